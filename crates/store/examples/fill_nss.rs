@@ -1,4 +1,4 @@
-//! Fills a fresh NSS database with many certificates on one key, for measurements: `fill_nss DIRECTORY COUNT`.
+//! Fills a new NSS database with many certificates on one key, for measurements: `fill_nss DIRECTORY COUNT`.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use inkan_store::{KeyAlgorithm, Location};
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, Issuer, KeyPair, SerialNumber, SubjectPublicKeyInfo};
 use sha1::{Digest, Sha1};
 
-/// A point of P-256, uncompressed, ends its SubjectPublicKeyInfo.
+/// The length of an uncompressed point of P-256, in bytes. The SubjectPublicKeyInfo ends with the point.
 const POINT: usize = 65;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -93,7 +93,7 @@ impl<'a> Parts<'a> {
             if oid.tag != OID || oid.content != BASIC_CONSTRAINTS {
                 continue;
             }
-            // `critical` may stand before the value.
+            // `critical` may precede the value.
             while let Some((value, after)) = Value::first(inside) {
                 if value.tag == OCTET_STRING {
                     let (ca, _) = Value::first(Value::first(value.content)?.0.content)?;

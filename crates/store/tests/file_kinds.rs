@@ -1,4 +1,4 @@
-//! Files that people hand over in the place of a PKCS#12 file, made by the programs that make them, are recognised.
+//! Recognises files that users select instead of a PKCS#12 file. The programs that write such files have made them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
@@ -9,7 +9,7 @@ use std::process::Command;
 use inkan_store::{FileKind, certificates_in, decode_pkcs12, pkcs12_in, recognise};
 use tempfile::TempDir;
 
-/// A directory with a key and its certificate in it.
+/// A directory with a key and its certificate.
 struct Files(TempDir);
 
 impl Files {
@@ -37,7 +37,7 @@ impl Files {
         self.run("openssl", arguments);
     }
 
-    /// Runs openssl with `out` as the file that it writes, and says what that file is.
+    /// Runs openssl, which writes the file `out`, and returns the kind of that file.
     fn kind(&self, arguments: &[&str]) -> FileKind {
         self.openssl(&[arguments, &["-out", "out"]].concat());
         recognise(&self.read("out"))

@@ -1,4 +1,4 @@
-//! The contract on the default keychain of macOS, on macOS. It makes and deletes items of its own there.
+//! Tests the contract on the default keychain of macOS. The tests make and delete their own items there.
 
 #![cfg_attr(target_os = "macos", allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 

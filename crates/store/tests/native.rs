@@ -1,6 +1,6 @@
-//! The contract on the store of Windows itself, and what of it lives on from one process to the next.
+//! Tests the contract on the store of Windows itself, and what another process finds in it.
 //!
-//! Elsewhere this is empty: the other systems' stores have their tests under their own names.
+//! On other systems this file is empty: their stores are tested in files of their own.
 
 #![cfg_attr(windows, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking"))]
 

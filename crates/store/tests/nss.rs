@@ -1,4 +1,4 @@
-//! The contract on a fresh NSS database.
+//! Tests the contract on a new NSS database.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 

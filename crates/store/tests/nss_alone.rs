@@ -1,5 +1,5 @@
-//! What takes an NSS database, or an environment, of its own. A process can have one database, so each case is played
-//! by a process of its own: this program again, told by [`ROLE`] which.
+//! Tests cases that need their own NSS database or their own environment. A process can have only one database, so each
+//! case runs in its own process, which is this program with the case in [`ROLE`].
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
@@ -68,7 +68,7 @@ fn play(role: &str) -> Result<(), libtest_mimic::Failed> {
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into()) }
 }
 
-/// Trust `u,u,u` means that NSS has joined certificate and key. Each `certutil` is a new process.
+/// The trust `u,u,u` means that NSS has joined the certificate and its key. Each `certutil` is a new process.
 fn certutil_sees_the_same(directory: &Path) {
     let store = open(&Location::Nss(directory.into())).unwrap();
     let name = "データ花子 (オーケー銀行)";
@@ -94,7 +94,7 @@ fn certutil_sees_the_same(directory: &Path) {
     assert!(certutil(directory, &["-K"]).contains("no keys found"));
 }
 
-/// The notBefore of the second certificate is a leap second: other programs take such a certificate.
+/// The notBefore of the second certificate is a leap second. Other programs accept such a certificate.
 fn a_certificate_that_does_not_parse_keeps_its_key(directory: &Path) {
     let store = open(&Location::Nss(directory.into())).unwrap();
     for (algorithm, name) in [(KeyAlgorithm::EcP256, "ec"), (KeyAlgorithm::Rsa2048, "rsa")] {
@@ -189,7 +189,7 @@ fn a_password_locks_keys_and_not_the_list(directory: &Path) {
     assert!(listing.status.success(), "{}", String::from_utf8_lossy(&listing.stderr));
 }
 
-/// Played twice: on a database that this case makes, and on the one with a certificate of the case above.
+/// This case runs twice: on a database that it makes, and on the database of the case above, which has a certificate.
 fn a_wrong_password_locks(directory: &Path) {
     if !directory.join("key4.db").exists() {
         set_password(directory);
@@ -206,7 +206,7 @@ fn a_wrong_password_locks(directory: &Path) {
     assert!(asked.load(Ordering::Relaxed) > 0);
 }
 
-/// Why the store at `location` does not open.
+/// Returns why the store at `location` does not open.
 fn cause(location: &Location) -> Unavailable {
     match open(location) {
         Err(StoreError::Unavailable(cause)) => cause,
@@ -218,7 +218,7 @@ fn cause_of_folder(folder: &Path) -> Unavailable {
     cause(&Location::Nss(folder.to_owned()))
 }
 
-/// The names and bytes of what is in a folder.
+/// Returns the names and the contents of the files in a folder.
 fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     let mut files: Vec<_> = entries
@@ -317,7 +317,7 @@ fn a_database_of_another_process_is_busy(directory: &Path) {
     open(&Location::Nss(directory.into())).unwrap();
 }
 
-/// As a user who is not root, whom no permission stops.
+/// Runs as a user who is not root, because permissions do not stop root.
 #[cfg(unix)]
 fn what_may_not_be_read_or_written_is_told_apart(directory: &Path) {
     let mode = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
@@ -352,7 +352,8 @@ fn what_may_not_be_read_or_written_is_told_apart(directory: &Path) {
 #[cfg(not(unix))]
 fn what_may_not_be_read_or_written_is_told_apart(_: &Path) {}
 
-/// What a user without rights finds in `folder`: this program once more, from where that user may read it.
+/// Returns the result that a user without rights gets for `folder`. Runs this program again, from a place where that
+/// user may read it.
 #[cfg(unix)]
 fn as_another_user(directory: &Path, folder: &Path) -> String {
     const NOBODY: u32 = 65534;
@@ -413,7 +414,7 @@ fn compile(arguments: &[&std::ffi::OsStr]) {
     assert!(made.success());
 }
 
-/// Not a case: what a user without rights is told about a folder.
+/// Not a case: prints the error that a user without rights gets for a folder.
 fn say_why(folder: &Path) {
     println!("{:?}", open(&Location::Nss(folder.into())).map(|_| ()));
 }
@@ -458,7 +459,7 @@ fn set_password(directory: &Path) {
     assert!(directory.join("key4.db").exists());
 }
 
-/// A certificate for the key, as any CA would issue it.
+/// Returns a certificate for the key, as any CA would issue it.
 fn issue(key: &dyn PrivateKey, name: &str) -> Vec<u8> {
     let authority = rcgen::KeyPair::generate().unwrap();
     let issuer = rcgen::Issuer::new(rcgen::CertificateParams::default(), authority);

@@ -1,4 +1,4 @@
-//! The contract on an NSS database with a password.
+//! Tests the contract on an NSS database with a password.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
@@ -18,7 +18,7 @@ use contract::{ALGORITHMS, Behind, Token};
 
 const PIN: &str = "Hanko-4711";
 
-/// Gives one answer, and counts how often it is asked.
+/// A PIN source that gives one answer, and counts how often it is asked.
 #[derive(Debug)]
 struct Answering {
     pin: Option<&'static str>,

@@ -1,5 +1,5 @@
-//! PKCS#12 files as other programs write them, made in this run. Whatever `openssl pkcs12` reads is
-//! read; what has no integrity check, only where that is asked for.
+//! Tests PKCS#12 files that other programs write in this run. Every file that `openssl pkcs12` reads can be read. A
+//! file without an integrity check is read only if that is requested.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
@@ -15,7 +15,7 @@ fn name(entry: &Pkcs12Entry) -> String {
     StoredCertificate::parse(entry.identity.certificate(), None).unwrap().name
 }
 
-/// Read here as openssl reads it, and refused by both with another password.
+/// Asserts that the file is read as openssl reads it, and that both refuse another password.
 fn is_read(workshop: &Workshop, file: &[u8], password: &str, what: &str) -> Vec<Pkcs12Entry> {
     let keys = workshop.keys_as_openssl_sees_them(file, password).unwrap_or_else(|| panic!("openssl: {what}"));
     let entries = decode_pkcs12(file, password).unwrap_or_else(|error| panic!("{what}: {error}"));
@@ -26,7 +26,7 @@ fn is_read(workshop: &Workshop, file: &[u8], password: &str, what: &str) -> Vec<
     entries
 }
 
-/// Anchor 1: a correct password is never called wrong because of how the file is encrypted.
+/// Anchor 1: a right password is never reported as wrong because of the encryption of the file.
 #[test]
 fn anchor_1_every_encryption_of_openssl_is_read() {
     let workshop = Workshop::new();
@@ -63,7 +63,7 @@ fn anchor_1_every_encryption_of_openssl_is_read() {
     }
 }
 
-/// Anchor 4: passwords in Japanese; and emoji, an empty one, none at all.
+/// Anchor 4: passwords in Japanese and with emoji, an empty password, and no password.
 #[test]
 fn anchor_4_every_password_is_read() {
     let workshop = Workshop::new();
@@ -104,7 +104,7 @@ fn two_keys_are_both_found() {
     assert_ne!(entries[0].identity.id(), entries[1].identity.id());
 }
 
-/// Anchor 2: 600,000 iterations, in BER of indefinite lengths.
+/// Anchor 2: NSS uses 600,000 iterations, and BER with indefinite lengths.
 #[test]
 fn anchor_2_what_nss_writes_is_read() {
     let workshop = Workshop::new();
@@ -147,7 +147,7 @@ fn what_python_writes_is_read() {
     }
 }
 
-/// OpenSSL 3.0 reads it without a word; nothing would show that somebody put another key in.
+/// OpenSSL 3.0 reads such a file without a warning. Nothing would show that another key was put into it.
 #[test]
 fn anchor_4_a_file_without_a_mac_has_its_own_error() {
     let workshop = Workshop::new();
@@ -156,8 +156,8 @@ fn anchor_4_a_file_without_a_mac_has_its_own_error() {
     assert_eq!(decode_pkcs12(&file, "s3cret"), Err(Pkcs12Error::Unprotected));
 }
 
-/// Whoever asks for it gets what openssl gets, and a wrong password is still called wrong: several of them, since each
-/// has one chance in 256 to leave a padding that looks right, and RC4 has no padding.
+/// A caller who requests it gets the same as from openssl, and a wrong password is still reported. Several wrong
+/// passwords are tried, since each has one chance in 256 to leave a padding that looks valid, and RC4 has no padding.
 #[test]
 fn a_file_without_a_mac_is_read_where_that_is_asked_for() {
     let workshop = Workshop::new();
@@ -195,8 +195,8 @@ fn a_file_without_a_mac_is_read_where_that_is_asked_for() {
     assert_eq!(decode_unprotected_pkcs12(&open, "").unwrap().len(), 1, "without any secret there is none to ask for");
 }
 
-/// Windows and some libraries fill up the last block of a file; a mail or a web page may add a line end. OpenSSL reads the
-/// first value alone, and so does this.
+/// Windows and some libraries fill the last block of a file, and a mail or a web page may add a line end. OpenSSL reads
+/// only the first value, and so does this.
 #[test]
 fn bytes_after_the_end_of_a_file_are_left_out() {
     let workshop = Workshop::new();
@@ -210,7 +210,7 @@ fn bytes_after_the_end_of_a_file_are_left_out() {
     }
 }
 
-/// NSS asks for 600,000 iterations for each key, for each certificate and for the MAC.
+/// NSS requires 600,000 iterations for each key, for each certificate and for the MAC.
 #[test]
 fn every_key_of_an_nss_backup_is_listed() {
     let workshop = Workshop::new();
@@ -219,8 +219,8 @@ fn every_key_of_an_nss_backup_is_listed() {
     }
 }
 
-/// OpenSSL takes the bytes that the terminal sends: the MAC then is of these bytes as characters, the contents are of
-/// the bytes themselves.
+/// OpenSSL takes the bytes that the terminal sends. The MAC is then computed from these bytes as characters, and the
+/// contents are encrypted with the bytes themselves.
 #[test]
 fn a_password_in_the_encoding_of_an_old_terminal_is_read() {
     let workshop = Workshop::new();
@@ -245,7 +245,7 @@ fn a_password_in_the_encoding_of_an_old_terminal_is_read() {
     }
 }
 
-/// What is typed or pasted is taken as it is meant, once the MAC has proved it.
+/// Once the MAC has proved a variant, typed or pasted text is accepted as it was meant.
 #[test]
 fn a_password_with_blanks_or_in_other_widths_is_read() {
     let workshop = Workshop::new();
@@ -271,7 +271,7 @@ fn a_password_with_blanks_or_in_other_widths_is_read() {
     }
 }
 
-/// Every guess costs as much as the file says, and there are not so many.
+/// Every attempt costs as much as the file demands, so the number of attempts is limited.
 #[test]
 fn a_costly_file_is_not_guessed_at_for_long() {
     let workshop = Workshop::new();
@@ -294,7 +294,7 @@ fn what_cannot_be_imported_says_why() {
     assert_eq!(decode_pkcs12(&vec![0x30; inkan_store::MAX_PKCS12_BYTES + 1], ""), Err(Pkcs12Error::TooLarge));
 }
 
-/// Anchor 2: a hostile count is refused before any of the work, and named.
+/// Anchor 2: a hostile number of iterations is refused before any work, and the error has the number.
 #[test]
 fn anchor_2_hostile_iterations_are_refused_at_once() {
     let workshop = Workshop::new();
@@ -311,7 +311,8 @@ fn anchor_2_hostile_iterations_are_refused_at_once() {
     }
 }
 
-/// Cut anywhere it is no such file; changed anywhere it is damaged, or refused for what the change says.
+/// A file that is cut off anywhere is not a PKCS#12 file. A file that is changed anywhere is damaged, or is refused for
+/// another reason that the change causes.
 #[test]
 fn damaged_files_are_refused() {
     let workshop = Workshop::new();

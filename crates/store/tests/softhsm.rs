@@ -1,4 +1,4 @@
-//! The contract on a SoftHSM token with a PIN.
+//! Tests the contract on a SoftHSM token with a PIN.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! Keys that ask for the PIN at each signature, as those of signing cards do (`CKA_ALWAYS_AUTHENTICATE`).
+//! Tests keys that ask for the PIN at each signature, as the keys of signing cards do (`CKA_ALWAYS_AUTHENTICATE`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Says one PIN at the first question, and another at every later one; counts them.
+/// A PIN source that gives one PIN at the first question and another one later. It counts the questions.
 #[derive(Debug)]
 struct Answering {
     pins: [Option<&'static str>; 2],
@@ -67,7 +67,8 @@ impl PinSource for Answering {
     }
 }
 
-/// Mistypes first, and notes of each question whether a PIN was wrong and whether it is for one use.
+/// A user who mistypes the first PIN. It records for each question whether a PIN was wrong and whether the PIN is for
+/// one use.
 #[derive(Debug, Default)]
 struct Person(Mutex<Vec<(bool, bool)>>);
 
@@ -88,7 +89,7 @@ impl PinSource for Person {
     }
 }
 
-/// PKCS#11 v3.1 §5.6.8: the login holds for one signature, so that the person is asked before each.
+/// PKCS#11 v3.1 §5.6.8: the login is valid for one signature, so the user is asked before each.
 fn a_key_that_asks_each_time_signs(algorithm: KeyAlgorithm) {
     let location = Location::Pkcs11 { module: find_library(), token: Some(LABEL.into()) };
     let opened = inkan_store::open_with(&location, Some(Arc::new(Known))).unwrap();
@@ -153,7 +154,7 @@ fn only_key(store: &dyn CertificateStore) -> Arc<dyn PrivateKey> {
     store.key(id).unwrap()
 }
 
-/// As the issuer of a card does.
+/// Makes a key as the issuer of a card does.
 fn make(module: &Pkcs11, algorithm: KeyAlgorithm) {
     let session = session(module);
     let id = Attribute::Id(b"signing card".to_vec());

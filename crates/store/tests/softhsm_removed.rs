@@ -1,4 +1,4 @@
-//! A token that is taken away while it is in use.
+//! Tests a token that is removed while it is in use.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// What was listed and opened before is refused afterwards by its cause, and nothing hangs.
+/// Keys that were listed and opened before are refused afterwards by the right cause, and no call hangs.
 fn taken_away(tokens: &Path) {
     let location = Location::Pkcs11 { module: find_library(), token: Some(LABEL.into()) };
     let store = inkan_store::open_with(&location, Some(Arc::new(Known))).unwrap();

@@ -1,4 +1,4 @@
-//! The contract on a token in a simulated TPM, which makes its own keys and takes none.
+//! Tests the contract on a token in a simulated TPM, which makes its own keys and imports none.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
@@ -19,8 +19,9 @@ use contract::signing::verifies;
 use contract::{ALGORITHMS, Behind, Token};
 use simulated_tpm::{LABEL, PIN, Saying, find_library, in_new_processes};
 
-/// Each with a process and a TPM of its own. The module is started anew when the TPM is full of keys, which ends the
-/// sessions of the cases that look behind the store: these are kept apart from those that make many.
+/// The parts of the tests. Each has its own process and TPM. If the TPM is full of keys, the module is restarted, which
+/// ends the sessions of cases that access the token directly. So these cases are separated from those that make many
+/// keys.
 const PARTS: &[(&str, Cases)] = &[
     ("a locking TPM", |location| {
         let location = location.clone();
@@ -84,7 +85,7 @@ fn contract_on(location: &Location, wanted: impl Fn(&str) -> bool) -> Vec<Trial>
     cases
 }
 
-/// A login holds for the whole process, so that this has one to itself.
+/// A login is valid for the whole process, so this test has its own process.
 fn a_locked_token_says_what_it_wants(location: &Location) {
     let made = |pin: Option<Saying>| {
         let store = inkan_store::open_with(location, pin.map(|pin| Arc::new(pin) as Arc<dyn PinSource>)).unwrap();
@@ -99,7 +100,7 @@ fn a_locked_token_says_what_it_wants(location: &Location) {
     opened(location).delete_key(&key).unwrap();
 }
 
-/// A TPM keeps whoever guesses waiting, for minutes or hours.
+/// A TPM makes a user wait after wrong PINs, for minutes or hours.
 fn a_pin_that_was_wrong_too_often_is_locked(location: &Location) {
     let tried = |pin| {
         let store = inkan_store::open_with(location, Some(Arc::new(Saying(Some(pin))))).unwrap();

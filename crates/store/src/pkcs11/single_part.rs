@@ -39,8 +39,8 @@ impl SinglePart {
     pub(super) fn sign(&self, session: &Session, data: &[u8]) -> Result<Vec<u8>> {
         let mut signature = vec![0; LONGEST];
         let mut length: CK_ULONG = LONGEST.try_into()?;
-        // SAFETY: the session is open and its own thread's; `data` is only read; what is written fits in `signature`,
-        // whose length the module is told.
+        // SAFETY: the session is open and belongs to this thread; `data` is only read; the module gets the length of
+        // `signature` and writes no more.
         let answer = unsafe {
             (self.sign)(
                 session.handle(),

@@ -27,7 +27,7 @@ impl Context {
         let context = acquire(container, if silent { crypt::CRYPT_SILENT } else { 0 })?;
         if let Some(window) = owner::window().filter(|_| !silent) {
             let bytes = window.to_ne_bytes();
-            // SAFETY: the parameter is a window handle, whose bytes outlive the call. Refused, the question stands alone.
+            // SAFETY: the parameter is a window handle, whose bytes outlive the call. Without it the prompt has no owner.
             unsafe { crypt::CryptSetProvParam(context.0, crypt::PP_CLIENT_HWND, bytes.as_ptr(), 0) };
         }
         Ok(context)
@@ -59,7 +59,7 @@ impl Context {
     pub(super) fn import(&self, blob: &[u8]) -> Result<()> {
         let size = u32::try_from(blob.len()).map_err(|_| Status::BAD_DATA)?;
         let mut key = 0;
-        // SAFETY: the blob has the length told and outlives the call, which writes one handle.
+        // SAFETY: the blob has the given length and outlives the call, which writes one handle.
         Status::check_last(unsafe { crypt::CryptImportKey(self.0, blob.as_ptr(), size, 0, 0, &mut key) })?;
         drop(Key(key));
         Ok(())

@@ -83,7 +83,7 @@ impl Provider {
         let (size, mut handle) = (length(pkcs8.len())?, 0);
         let flags = crypt::NCRYPT_DO_NOT_FINALIZE_FLAG;
         let form = crypt::NCRYPT_PKCS8_PRIVATE_KEY_BLOB;
-        // SAFETY: parameters, name and blob outlive the call, their lengths are told in bytes, and it writes one handle.
+        // SAFETY: parameters, name and blob outlive the call, their lengths are given in bytes, and it writes one handle.
         let imported = unsafe {
             crypt::NCryptImportKey(self.handle, 0, form, &parameters, &mut handle, pkcs8.as_ptr(), size, flags)
         };
@@ -201,7 +201,7 @@ impl Key {
             }
         };
         sized(|buffer, capacity, written| {
-            // SAFETY: the padding is of the type that its flag names, or null; digest and buffer have the lengths told.
+            // SAFETY: the padding is of the type that its flag names, or null; digest and buffer have the given lengths.
             unsafe {
                 crypt::NCryptSignHash(self.0, information, digest.as_ptr(), size, buffer, capacity, written, flags)
             }
@@ -220,7 +220,7 @@ impl Key {
 
     fn set(&self, name: PCWSTR, value: u32, flags: u32) -> Result<()> {
         let bytes = value.to_ne_bytes();
-        // SAFETY: the name ends with a NUL; the value has the length told and outlives the call.
+        // SAFETY: the name ends with a NUL; the value has the given length and outlives the call.
         Status::check(unsafe { crypt::NCryptSetProperty(self.0, name, bytes.as_ptr(), length(bytes.len())?, flags) })
     }
 }

@@ -131,7 +131,7 @@ pub(super) fn acquire(certificate: &CertContext, silent: bool) -> Result<Acquire
         (crypt::CERT_NCRYPT_KEY_SPEC, false) => Err(Status::NOT_SUPPORTED),
         (_, ours) => {
             if ours {
-                // SAFETY: the handle is open, and nobody else's.
+                // SAFETY: the handle is open, and no other value owns it.
                 unsafe { crypt::CryptReleaseContext(handle, 0) };
             }
             Ok(Acquired::Capi)

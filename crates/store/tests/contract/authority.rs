@@ -1,4 +1,4 @@
-//! A CA for the tests.
+//! Provides a CA for the tests.
 
 use inkan_store::{PrivateKey, certification_request};
 use rcgen::{
@@ -22,7 +22,7 @@ impl Authority {
         Self { certificate, issuer: Issuer::new(parameters, key) }
     }
 
-    /// Issues to the holder of `key` by way of a request.
+    /// Issues a certificate for `key`, from a certification request.
     pub(crate) fn issue(&self, key: &dyn PrivateKey, name: &str) -> Vec<u8> {
         self.issue_with(key, name, |_| ())
     }
@@ -43,21 +43,21 @@ impl Authority {
         request.signed_by(&self.issuer).unwrap().der().to_vec()
     }
 
-    /// Issues to a key that no store has yet.
+    /// Issues a certificate for a key that no store has yet.
     pub(crate) fn issue_to(&self, key: &KeyPair, name: &str) -> Vec<u8> {
         let mut parameters = parameters(name);
         parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         parameters.signed_by(key, &self.issuer).unwrap().der().to_vec()
     }
 
-    /// An authority below this one, whose key nobody keeps.
+    /// Returns the certificate of a CA below this one. Its key is not kept.
     pub(crate) fn issue_authority(&self, name: &str) -> Vec<u8> {
         let mut parameters = parameters(name);
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         parameters.signed_by(&KeyPair::generate().unwrap(), &self.issuer).unwrap().der().to_vec()
     }
 
-    /// Issues to a new key that no store has.
+    /// Issues a certificate for a new key that no store has.
     pub(crate) fn issue_elsewhere(&self, name: &str, alternative: &str) -> (Vec<u8>, KeyPair) {
         let key = KeyPair::generate().unwrap();
         let mut parameters = parameters(name);

@@ -1,4 +1,4 @@
-//! A way past the store, to what it is made of.
+//! Accesses the system behind a store, without the store under test.
 
 use cryptoki::context::Pkcs11;
 use cryptoki::object::{Attribute, CertificateType, ObjectClass};
@@ -8,7 +8,7 @@ use secrecy::SecretString;
 #[cfg(windows)]
 use super::personal;
 
-/// What the store is made of.
+/// The system behind the store.
 #[allow(dead_code, reason = "each test program is about one store")]
 pub(crate) enum Behind {
     Token(Token),
@@ -27,7 +27,7 @@ pub(crate) struct Token {
 }
 
 impl Behind {
-    /// Puts a certificate there as another program would, without a key.
+    /// Writes a certificate without a key, as another program would.
     pub(crate) fn write(&self, certificate: &[u8], label: &str) {
         match self {
             Self::Token(token) => token.write(certificate, label),
@@ -43,7 +43,7 @@ impl Behind {
         }
     }
 
-    /// As [`Self::write`], where this system keeps those of authorities.
+    /// Writes a CA certificate to the place in which this system stores such certificates.
     pub(crate) fn write_authority(&self, certificate: &[u8], label: &str) {
         #[cfg(windows)]
         if let Self::Personal = self {
@@ -52,7 +52,7 @@ impl Behind {
         self.write(certificate, label);
     }
 
-    /// Takes out again what [`Self::write_authority`] wrote.
+    /// Removes the certificate that [`Self::write_authority`] wrote.
     pub(crate) fn erase_authority(&self, certificate: &[u8]) {
         #[cfg(windows)]
         if let Self::Personal = self {
@@ -61,7 +61,7 @@ impl Behind {
         self.erase(certificate);
     }
 
-    /// Takes out again what [`Self::write`] wrote.
+    /// Removes the certificate that [`Self::write`] wrote.
     pub(crate) fn erase(&self, certificate: &[u8]) {
         match self {
             Self::Token(token) => {
@@ -83,7 +83,7 @@ impl Behind {
 }
 
 impl Token {
-    /// A session of the token itself.
+    /// Returns a session of the token itself.
     pub(crate) fn session(&self) -> Session {
         let slots = self.module.get_slots_with_token().unwrap();
         let slot = slots

@@ -34,7 +34,8 @@ pub(crate) fn mutual_tls_holds(subject: &Subject) {
     }
 }
 
-/// The holder of `certificate` and `key` says hello to a server that wants one of `authority`'s.
+/// Makes a handshake in which the client has `certificate` and `key`, and the server wants a certificate of
+/// `authority`.
 pub(crate) fn greets(
     authority: &Authority,
     certificate: &[u8],
@@ -76,7 +77,8 @@ pub(crate) fn a_failed_signature_says_why(subject: &Subject) {
     }
 }
 
-/// A client with `key`, and a server whose own certificate is `home`'s and that trusts `trusted` for its clients'.
+/// Returns a client with `key`, and a server. The server's own certificate is from `home`. It trusts `trusted` for
+/// client certificates.
 fn connections(
     home: &Authority,
     trusted: &Authority,
@@ -112,7 +114,7 @@ fn connections(
     )
 }
 
-/// Carries bytes to and fro until nobody has any left; gives the client's error.
+/// Passes bytes in both directions until neither side has any left. Returns the client's error.
 fn shake_hands(client: &mut ClientConnection, server: &mut ServerConnection) -> Result<(), Error> {
     while client.wants_write() || server.wants_write() {
         let mut wire = Vec::new();

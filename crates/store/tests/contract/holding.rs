@@ -9,7 +9,7 @@ use super::authority::Authority;
 
 const CLASSES: [ObjectClass; 3] = [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY];
 
-/// In the token, and not a copy that lasts as long as an opened key.
+/// An object in the token, and not a copy that exists as long as a key is open.
 const KEPT: Attribute = Attribute::Token(true);
 
 pub(crate) fn a_key_is_not_handed_out(subject: &Subject) {
@@ -36,7 +36,8 @@ pub(crate) fn a_key_is_not_handed_out(subject: &Subject) {
     }
 }
 
-/// By `CKA_ID` NSS and Chromium join them: SHA-1 of the modulus, or of the bare uncompressed point.
+/// NSS and Chromium join a certificate and its key by `CKA_ID`: SHA-1 of the modulus, or of the uncompressed point
+/// without a wrapper.
 pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
     let authority = Authority::new("Identity CA");
     for algorithm in subject.algorithms.iter().copied() {
@@ -62,7 +63,7 @@ pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
     }
 }
 
-/// Cards number their keys 01, 02 …
+/// Cards number their keys 01, 02 and so on.
 pub(crate) fn a_key_numbered_by_another_program_is_found(subject: &Subject) {
     for (algorithm, number) in subject.algorithms.iter().copied().zip([0x4501, 0x4502_u16]) {
         let name = format!("numbered {algorithm:?}");
@@ -80,7 +81,7 @@ pub(crate) fn a_key_numbered_by_another_program_is_found(subject: &Subject) {
     }
 }
 
-/// Many cards hold only the certificate and the private key.
+/// Many cards store only the certificate and the private key.
 pub(crate) fn a_key_without_its_public_object_is_found(subject: &Subject) {
     for (algorithm, number) in subject.algorithms.iter().copied().zip([0x4503, 0x4504_u16]) {
         let name = format!("halved {algorithm:?}");

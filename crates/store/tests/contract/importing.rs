@@ -13,11 +13,11 @@ const RSA: &[&str] = &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
 const P256: &[&str] = &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
 const P384: &[&str] = &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"];
 
-/// A folder with RSA keys, `0.der` and so on, each PKCS#8: a program for Windows cannot run `openssl` under Wine, so
-/// whoever starts it has that done before.
+/// The variable with a folder of RSA keys in PKCS#8: `0.der` and so on. A program for Windows cannot run `openssl`
+/// under Wine, so the program that starts the test makes these keys first.
 const READY: &str = "INKAN_STORE_RSA_KEYS";
 
-/// An RSA key that nobody else has, PKCS#8 in DER.
+/// Returns a new RSA key, as PKCS#8 in DER.
 pub(crate) fn rsa_key() -> Vec<u8> {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     match std::env::var_os(READY) {
@@ -29,7 +29,7 @@ pub(crate) fn rsa_key() -> Vec<u8> {
     }
 }
 
-/// A key of a kind that the store takes.
+/// Returns a key of a kind that the store imports.
 fn pair(subject: &Subject) -> KeyPair {
     match subject.algorithm() {
         KeyAlgorithm::EcP256 => KeyPair::generate().unwrap(),
@@ -37,7 +37,7 @@ fn pair(subject: &Subject) -> KeyPair {
     }
 }
 
-/// A key that `openssl` makes, PKCS#8 in DER.
+/// Returns a key that `openssl` makes, as PKCS#8 in DER.
 fn key(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new("openssl").arg("genpkey").args(arguments).args(["-outform", "DER"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -92,7 +92,7 @@ pub(crate) fn a_key_from_outside_signs(subject: &Subject) {
     }
 }
 
-/// Nothing of it stays: neither half, nor the certificate.
+/// Nothing of the import is left: neither half of the key, nor the certificate.
 pub(crate) fn a_key_from_outside_is_refused_by_its_cause(subject: &Subject) {
     for (arguments, name) in [(P256, "refused P-256"), (RSA, "refused RSA")] {
         let key = key(arguments);
@@ -107,7 +107,7 @@ pub(crate) fn a_key_from_outside_is_refused_by_its_cause(subject: &Subject) {
     }
 }
 
-/// Keys that no TLS login here is made with.
+/// The keys are of kinds with which no TLS login is made here.
 pub(crate) fn a_key_of_no_use_is_refused(subject: &Subject) {
     let pair = KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
     let certificate = CertificateParams::default().self_signed(&pair).unwrap().der().to_vec();
@@ -117,7 +117,7 @@ pub(crate) fn a_key_of_no_use_is_refused(subject: &Subject) {
     assert_eq!(subject.listed(&identity.id()), None);
 }
 
-/// A certificate whose key was lost gets it back; a second certificate comes to a key that is there.
+/// A certificate that has lost its key gets the key back. A second certificate is joined to an existing key.
 pub(crate) fn what_is_there_already_is_kept(subject: &Subject) {
     let pair = pair(subject);
     let [first, second] = ["shared import one", "shared import two"].map(|name| {

@@ -4,7 +4,8 @@ use rcgen::{CertificateParams, SerialNumber};
 use super::Subject;
 use super::authority::Authority;
 
-/// The whole life: made, requested, installed, listed, deleted, gone (S1-2; S0-15: with its key).
+/// Tests a whole life: a key is made, its certificate is requested, installed, listed and deleted, and both are gone
+/// (S1-2; S0-15: with its key).
 pub(crate) fn a_key_waits_for_its_certificate(subject: &Subject) {
     let authority = Authority::new("Waiting CA");
     for algorithm in subject.algorithms.iter().copied() {
@@ -39,7 +40,7 @@ pub(crate) fn the_same_certificate_is_not_installed_twice(subject: &Subject) {
     subject.store.delete(&id).unwrap();
 }
 
-/// NSS answers the second with a bare error, whatever is tried again.
+/// NSS answers the second certificate only with a general error, even if the import is tried again.
 pub(crate) fn another_of_the_same_serial_number_is_refused(subject: &Subject) {
     let authority = Authority::new("Serial CA");
     let [first, second] = ["serial one", "serial two"].map(|name| {
@@ -68,7 +69,7 @@ pub(crate) fn what_is_no_certificate_is_refused(subject: &Subject) {
     }
 }
 
-/// NSS itself would refuse the second.
+/// NSS itself would refuse the second certificate.
 pub(crate) fn two_subjects_may_have_one_name(subject: &Subject) {
     let authority = Authority::new("Namesake CA");
     let installed = ["namesake one", "namesake two", "namesake three"].map(|common_name| {

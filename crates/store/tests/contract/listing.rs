@@ -43,7 +43,7 @@ pub(crate) fn an_authority_without_a_key_is_not_listed(subject: &Subject) {
     subject.behind.erase(&authority.certificate);
 }
 
-/// A server that knows only the root needs it.
+/// A server that knows only the root needs the intermediate certificate.
 pub(crate) fn an_intermediate_authority_is_given_to_servers(subject: &Subject) {
     let (above, person) =
         (Authority::new("Upper CA"), Authority::new("Nobody’s CA").issue_elsewhere("no CA", "no.example").0);

@@ -1,5 +1,5 @@
-//! What every store does, whatever it is made of. Each case makes its own keys and certificates under its own names,
-//! clears them up, and lives beside the others on one store.
+//! Tests the contract that every store fulfils. Each case makes its own keys and certificates under its own names, and
+//! removes them afterwards. Several cases may run on one store at the same time.
 
 pub(crate) mod authority;
 mod behind;
@@ -21,31 +21,31 @@ use libtest_mimic::Trial;
 
 pub(crate) use behind::{Behind, Token};
 
-/// Every kind of key there is.
+/// All kinds of key.
 #[allow(dead_code, reason = "a store may not make them all")]
 pub(crate) const ALGORITHMS: &[KeyAlgorithm] = &[KeyAlgorithm::EcP256, KeyAlgorithm::Rsa2048];
 
-/// The store under test, and a way to look behind it.
+/// The store under test, and access to the system behind it.
 pub(crate) struct Subject {
     pub(crate) store: Arc<dyn CertificateStore>,
     pub(crate) location: Location,
     pub(crate) pin: Option<Arc<dyn PinSource>>,
     pub(crate) behind: Behind,
-    /// What it can make; cases that need no certain kind take the first.
+    /// The kinds of key that the store can make. A case that needs no particular kind uses the first.
     pub(crate) algorithms: &'static [KeyAlgorithm],
-    /// Whether its RSA keys can RSA-PSS, without which they are not for TLS 1.3.
+    /// Whether the store's RSA keys can sign with RSA-PSS, as TLS 1.3 requires.
     pub(crate) pss: bool,
-    /// Whether keys from outside can come in.
+    /// Whether the store imports keys.
     pub(crate) takes_keys: bool,
 }
 
 impl Subject {
-    /// A kind of key that it can make.
+    /// Returns a kind of key that the store can make.
     pub(crate) fn algorithm(&self) -> KeyAlgorithm {
         self.algorithms[0]
     }
 
-    /// The token that the store is, which the cases of [`TOKEN_CASES`] are about.
+    /// Returns the token behind the store, which the cases of [`TOKEN_CASES`] test.
     pub(crate) fn token(&self) -> &Token {
         match &self.behind {
             Behind::Token(token) => token,
@@ -67,7 +67,7 @@ impl Subject {
 
 type Case = fn(&Subject);
 
-/// These look behind the store, whose own locks they do not know, or at all that is in it, and so run by themselves.
+/// The cases that run alone. They access the system behind the store without its locks, or look at all its contents.
 pub(crate) const ALONE: &[&str] = &[
     "an_authority_without_a_key_is_not_listed",
     "an_intermediate_authority_is_given_to_servers",
@@ -110,18 +110,18 @@ const CASES: &[(&str, Case)] = &[
     ("a_failed_signature_says_why", handshake::a_failed_signature_says_why),
 ];
 
-/// What a store does that takes keys from outside.
+/// The cases for a store that imports keys.
 const IMPORT_CASES: &[(&str, Case)] = &[
     ("a_key_from_outside_signs", importing::a_key_from_outside_signs),
     ("what_is_there_already_is_kept", importing::what_is_there_already_is_kept),
     ("the_chain_is_no_certificate_of_ones_own", importing::the_chain_is_no_certificate_of_ones_own),
 ];
 
-/// What a store does that makes its keys itself.
+/// The cases for a store that makes its keys itself.
 const OWN_KEY_CASES: &[(&str, Case)] =
     &[("a_key_from_outside_is_refused_by_its_cause", importing::a_key_from_outside_is_refused_by_its_cause)];
 
-/// What a token does besides, seen past the store.
+/// The further cases for a token, which access it without the store.
 const TOKEN_CASES: &[(&str, Case)] = &[
     ("another_of_the_same_serial_number_is_refused", installing::another_of_the_same_serial_number_is_refused),
     ("a_key_is_not_handed_out", holding::a_key_is_not_handed_out),

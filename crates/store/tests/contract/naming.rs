@@ -1,4 +1,4 @@
-//! A key is called by its caller before it is made, so that a process that is killed meanwhile loses none.
+//! A key gets its name from the caller before it is made. So a process that is killed meanwhile loses no key.
 
 use cryptoki::object::{Attribute, AttributeType, ObjectClass};
 use inkan_store::{DeletedKey, KeyName, StoreError};
@@ -51,7 +51,7 @@ pub(crate) fn a_key_with_a_certificate_is_not_abandoned(subject: &Subject) {
     assert_eq!(subject.store.delete(&id).unwrap().key, DeletedKey::Gone);
 }
 
-/// A token writes the halves one after the other, and may be cut in between.
+/// A token writes one half after the other, and may be interrupted between them.
 pub(crate) fn half_a_key_is_replaced(subject: &Subject) {
     for algorithm in subject.algorithms.iter().copied() {
         for half in [ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
@@ -76,7 +76,7 @@ pub(crate) fn half_a_key_is_replaced(subject: &Subject) {
     }
 }
 
-/// An installation gives both halves their last identity before the certificate comes, the private one first.
+/// An installation gives both halves their last identity before it writes the certificate, the private half first.
 pub(crate) fn a_half_installed_key_is_found(subject: &Subject) {
     let authority = Authority::new("Half CA");
     for algorithm in subject.algorithms.iter().copied() {

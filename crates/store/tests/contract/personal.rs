@@ -1,4 +1,4 @@
-//! The system stores of Windows, past the store under test.
+//! Accesses the system stores of Windows, without the store under test.
 
 #![allow(unsafe_code)]
 
@@ -9,7 +9,7 @@ use schannel::cert_context::CertContext;
 use schannel::cert_store::{CertAdd, CertStore};
 use windows_sys::Win32::Security::Cryptography::{CERT_STORE_CTRL_COMMIT, CertControlStore};
 
-/// DER and friendly name of everything in one of the user's stores.
+/// Returns the DER and the friendly name of every certificate in one of the user's stores.
 #[allow(dead_code, reason = "for one of the test programs")]
 pub(crate) fn contents(store: &str) -> Vec<(Vec<u8>, Option<String>)> {
     let all = CertStore::open_current_user(store).unwrap();
@@ -31,7 +31,7 @@ pub(crate) fn erase(store: &str, certificate: &[u8]) {
     commit(&all);
 }
 
-/// Without it Wine forgets a deletion.
+/// Writes the changes of the store to disk. Without this call, Wine forgets a deletion.
 fn commit(store: &CertStore) {
     // SAFETY: the store is open, and a commit takes no parameter.
     let committed = unsafe { CertControlStore(store.as_ptr(), 0, CERT_STORE_CTRL_COMMIT, ptr::null()) };

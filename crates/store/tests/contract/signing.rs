@@ -58,7 +58,7 @@ pub(crate) fn verifies(key: &dyn PrivateKey, scheme: SignatureScheme) {
     }
 }
 
-/// RFC 2986: the proof that the requester has the key.
+/// RFC 2986: the signature proves that the requester has the key.
 pub(crate) fn a_request_is_signed_by_its_key(subject: &Subject) {
     for algorithm in subject.algorithms.iter().copied() {
         let key = subject.store.generate(algorithm, "request").unwrap();

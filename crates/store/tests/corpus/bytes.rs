@@ -1,6 +1,6 @@
-//! Changes inside DER that keep every length around them right.
+//! Changes bytes inside DER, and corrects every length around them.
 
-/// Where `wanted` begins in `bytes`.
+/// Returns the offsets at which `wanted` begins in `bytes`.
 pub(crate) fn positions(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
     let found: Vec<usize> =
         bytes.windows(wanted.len()).enumerate().filter(|(_, w)| *w == wanted).map(|(n, _)| n).collect();
@@ -8,7 +8,7 @@ pub(crate) fn positions(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
     found
 }
 
-/// `der` with another INTEGER in the place of the value at `position`, which may lie inside OCTET STRINGs.
+/// Returns `der` with another INTEGER instead of the value at `position`, which may be inside OCTET STRINGs.
 pub(crate) fn with_integer(der: &[u8], position: usize, integer: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! PKCS#12 files, each made by a program that people have.
+//! Makes PKCS#12 files with programs that users have.
 
 mod bytes;
 
@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 pub(crate) use bytes::{positions, with_integer};
 use tempfile::TempDir;
 
-/// A directory to make files in.
+/// A directory in which files are made.
 pub(crate) struct Workshop {
     directory: TempDir,
     number: Cell<u32>,
@@ -23,7 +23,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// DER.
+    /// Returns the certificate in DER.
     pub(crate) fn certificate(&self) -> Vec<u8> {
         run(Command::new("openssl").args(["x509", "-outform", "DER", "-in"]).arg(&self.certificate)).stdout
     }
@@ -49,7 +49,7 @@ impl Workshop {
         format!("file:{}", self.file(&[password.as_ref(), b"\n"].concat()).display())
     }
 
-    /// A key of that kind with a certificate by itself.
+    /// Makes a key of that kind, with a self-signed certificate.
     pub(crate) fn identity(&self, name: &str, kind: &str) -> Made {
         let made = self.key(kind);
         let subject = format!("/O=Okmate/CN={name}");
@@ -58,7 +58,7 @@ impl Workshop {
         made
     }
 
-    /// One that issues; by itself where no issuer is given.
+    /// Makes a CA. Without `issuer`, its certificate is self-signed.
     pub(crate) fn authority(&self, name: &str, issuer: Option<&Made>) -> Made {
         match issuer {
             Some(issuer) => self.signed(name, issuer, "basicConstraints=critical,CA:TRUE"),
@@ -105,7 +105,7 @@ impl Workshop {
         made
     }
 
-    /// By `openssl pkcs12 -export`, which takes the password in whatever bytes it gets.
+    /// Makes a file by `openssl pkcs12 -export`, which takes the password as any bytes.
     pub(crate) fn export(&self, made: &Made, password: impl AsRef<[u8]>, options: &[&str]) -> Vec<u8> {
         self.export_with(made, &[], password, options)
     }
@@ -128,14 +128,14 @@ impl Workshop {
         run(&mut export).stdout
     }
 
-    /// A certificate without its key.
+    /// Makes a file with a certificate without its key.
     pub(crate) fn export_certificate(&self, made: &Made, password: &str) -> Vec<u8> {
         let mut export = Command::new("openssl");
         export.args(["pkcs12", "-export", "-nokeys", "-in"]).arg(&made.certificate);
         run(export.args(["-passout", &self.password(password)])).stdout
     }
 
-    /// How many keys `openssl pkcs12` gives out; none where it refuses.
+    /// Returns how many keys `openssl pkcs12` extracts; none if it refuses the file.
     pub(crate) fn keys_as_openssl_sees_them(&self, file: &[u8], password: &str) -> Option<usize> {
         let file = self.file(file);
         let mut read = Command::new("openssl");
@@ -144,7 +144,7 @@ impl Workshop {
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).matches("BEGIN PRIVATE KEY").count())
     }
 
-    /// Certificates of one subject, each with its key, by NSS's `pk12util`.
+    /// Makes a file with certificates of one subject, each with its key, by NSS's `pk12util`.
     pub(crate) fn nss(&self, count: usize, password: &str) -> Vec<u8> {
         let database = self.path();
         fs::create_dir(&database).unwrap();
@@ -161,12 +161,12 @@ impl Workshop {
         fs::read(out).unwrap()
     }
 
-    /// By GnuTLS.
+    /// Makes a file by GnuTLS.
     pub(crate) fn certtool(&self, made: &Made, options: &[&str]) -> Vec<u8> {
         self.certtool_of(&made.key, &made.certificate, options)
     }
 
-    /// The key of one with the certificate of another, which GnuTLS does not mind.
+    /// Makes a file with the key of `one` and the certificate of `other`, which GnuTLS accepts.
     pub(crate) fn export_mismatched(&self, one: &Made, other: &Made, password: &str) -> Vec<u8> {
         self.certtool_of(&one.key, &other.certificate, &["--password", password])
     }
@@ -180,7 +180,8 @@ impl Workshop {
         fs::read(out).unwrap()
     }
 
-    /// By Java, today's way and its old one, with two keys each; none where there is no Java.
+    /// Makes files by Java, in its present format and in its old one, with two keys each; none if Java is not
+    /// installed.
     pub(crate) fn keytool(&self) -> Option<Vec<Vec<u8>>> {
         Command::new("keytool").arg("-help").output().ok()?;
         let files = [&[][..], &["-J-Dkeystore.pkcs12.legacy"]].map(|options| {
@@ -196,7 +197,8 @@ impl Workshop {
         Some(files.into())
     }
 
-    /// By Python's `cryptography`, in each of its ways; none where it cannot be imported. The password is パスワード１２３.
+    /// Makes files by Python's `cryptography`, with each of its encryptions; none if it cannot be imported. The
+    /// password is パスワード１２３.
     pub(crate) fn python(&self, made: &Made) -> Option<Vec<Vec<u8>>> {
         const SCRIPT: &str = "
 import sys

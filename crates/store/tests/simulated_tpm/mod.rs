@@ -1,8 +1,8 @@
-//! A simulated TPM of a test's own, with a token in it.
+//! A simulated TPM for one test, with a token in it.
 //!
-//! swtpm is the TPM. It has room for three keys at a time, so that a resource manager stands before it, as the kernel
-//! does before a real one: tpm2-abrmd, on a D-Bus of its own that starts it when it is first called. Everything speaks
-//! over sockets in one temporary directory.
+//! swtpm is the TPM. It has room for three keys at a time, so a resource manager runs before it, as the kernel does for
+//! a real TPM. That is tpm2-abrmd on its own D-Bus, which starts it at the first call. All of them communicate over
+//! sockets in one temporary directory.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -13,17 +13,18 @@ use inkan_store::{PinQuestion, PinSource};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-/// What the token is called.
+/// The label of the token.
 pub(crate) const LABEL: &str = "Inkan contract";
-/// What opens it.
+/// The PIN of the token.
 pub(crate) const PIN: &str = "4711";
 
-/// Tells the new process that it is one, and which.
+/// The variable that tells a new process which part of the tests it runs.
 const MARK: &str = "INKAN_STORE_TPM";
 const RESOURCE_MANAGER: &str = "tabrmd:bus_type=session";
 
-/// Runs `tests` for each of `parts`, in a process that has a fresh TPM. The module finds it by environment variables,
-/// which only a new process can be given safely; and this one ends the TPM whatever becomes of the other.
+/// Runs `tests` for each of `parts`, in a process that has a new TPM. The module finds the TPM by environment
+/// variables, which can be set safely only for a new process. This process ends the TPM, whatever happens to the other
+/// process.
 pub(crate) fn in_new_processes(parts: &[&str], tests: impl FnOnce(&str)) -> ExitCode {
     if let Ok(part) = std::env::var(MARK) {
         tests(&part);
@@ -42,7 +43,7 @@ pub(crate) fn in_new_processes(parts: &[&str], tests: impl FnOnce(&str)) -> Exit
     outcome
 }
 
-/// The module.
+/// Returns the path of the module.
 pub(crate) fn find_library() -> PathBuf {
     [
         "/usr/lib/x86_64-linux-gnu/pkcs11/libtpm2_pkcs11.so",
@@ -56,7 +57,7 @@ pub(crate) fn find_library() -> PathBuf {
     .expect("libtpm2_pkcs11.so, of the package libtpm2-pkcs11-1")
 }
 
-/// Somebody who says this, or who cancels.
+/// A PIN source that gives this PIN, or cancels.
 #[derive(Debug)]
 pub(crate) struct Saying(pub(crate) Option<&'static str>);
 
@@ -67,7 +68,7 @@ impl PinSource for Saying {
     }
 }
 
-/// Ends with all its processes when dropped.
+/// A TPM. All its processes end when the value is dropped.
 struct Tpm {
     bus: Child,
     address: String,
@@ -85,7 +86,8 @@ impl Tpm {
         tpm
     }
 
-    /// Asks for a random number until one comes: the resource manager takes its name a moment before it can be called.
+    /// Asks for a random number until an answer comes. The resource manager takes its name on the bus a moment before
+    /// it can be called.
     fn ask(&self) {
         let answers = || {
             let mut tool = Command::new("tpm2_getrandom");
@@ -116,21 +118,21 @@ impl Tpm {
 }
 
 impl Drop for Tpm {
-    /// The resource manager goes with its bus.
+    /// The resource manager ends with its bus.
     fn drop(&mut self) {
         let _ = self.bus.kill();
         let _ = self.bus.wait();
     }
 }
 
-/// The TPM itself, in the background.
+/// The TPM itself, which runs in the background.
 struct Simulator {
     process: PathBuf,
     socket: PathBuf,
 }
 
 impl Simulator {
-    /// In the background it is only once its sockets are there, so that nobody has to wait for them.
+    /// Starts the TPM. It goes into the background only after its sockets exist, so no wait is needed.
     fn start(directory: &Path) -> Self {
         let (process, socket) = (directory.join("swtpm.pid"), directory.join("tpm"));
         let started = Command::new("swtpm")
@@ -154,7 +156,7 @@ impl Drop for Simulator {
     }
 }
 
-/// A D-Bus with no service but the resource manager of the TPM behind `socket`.
+/// Starts a D-Bus whose only service is the resource manager of the TPM behind `socket`.
 fn start_bus(directory: &Path, socket: &Path) -> (Child, String) {
     let service = format!(
         "[D-BUS Service]\nName=com.intel.tss2.Tabrmd\nExec={} --session --allow-root --max-transients={} \

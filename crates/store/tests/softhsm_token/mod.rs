@@ -1,4 +1,4 @@
-//! A SoftHSM token of a test's own.
+//! A SoftHSM token for one test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,16 @@ use std::process::{Command, ExitCode, Stdio};
 use inkan_store::{PinQuestion, PinSource};
 use secrecy::SecretString;
 
-/// What the token is called.
+/// The label of the token.
 pub(crate) const LABEL: &str = "Inkan contract";
-/// What opens it.
+/// The PIN of the token.
 pub(crate) const PIN: &str = "4711";
 
 const CONFIGURATION: &str = "SOFTHSM2_CONF";
 const TOKENS: &str = "INKAN_STORE_SOFTHSM";
 
-/// Runs `tests` in a process that has a fresh token, and tells it the directory in which the token lies. SoftHSM finds
-/// its configuration by an environment variable, which only a new process can be given safely.
+/// Runs `tests` in a process that has a new token. `tests` gets the directory of the token. SoftHSM finds its
+/// configuration by an environment variable, which can be set safely only for a new process.
 pub(crate) fn in_new_process(tests: impl FnOnce(&Path)) -> ExitCode {
     if let Some(tokens) = std::env::var_os(TOKENS) {
         tests(Path::new(&tokens));
@@ -48,7 +48,7 @@ fn make_token(directory: &Path) -> PathBuf {
     configuration
 }
 
-/// The module.
+/// Returns the path of the module.
 pub(crate) fn find_library() -> PathBuf {
     ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/pkcs11/libsofthsm2.so", "/usr/lib/pkcs11/libsofthsm2.so"]
         .iter()
@@ -57,7 +57,7 @@ pub(crate) fn find_library() -> PathBuf {
         .expect("libsofthsm2.so, of the package softhsm2")
 }
 
-/// Somebody who knows the PIN.
+/// A PIN source that gives the PIN of the token.
 #[derive(Debug)]
 pub(crate) struct Known;
 

@@ -1,4 +1,4 @@
-//! What only the store of Windows is asked.
+//! Tests that apply only to the store of Windows.
 
 mod processes;
 
@@ -10,7 +10,7 @@ use libtest_mimic::Trial;
 
 use crate::contract::{ALGORITHMS, Behind, Subject, cases, personal};
 
-/// Set where Wine runs us: it keeps no CNG keys, so there is neither EC nor PSS.
+/// The variable that is set under Wine. Wine stores no CNG keys, so it supports neither EC nor PSS.
 const WINE: &str = "INKAN_STORE_WINE";
 
 pub(crate) fn main() -> ExitCode {
@@ -49,7 +49,7 @@ pub(crate) fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// All that can be left behind: certificates of the user and of authorities, and keys without a certificate.
+/// Returns everything that a test may leave: certificates of the user and of CAs, and keys without a certificate.
 fn contents(store: &dyn CertificateStore) -> [Vec<String>; 3] {
     let ids = |store| personal::contents(store).iter().map(|(der, _)| CertificateId::of(der).0).collect();
     let keys = store.orphan_keys().unwrap().into_iter().map(|id| id.0).collect();

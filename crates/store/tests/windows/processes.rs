@@ -1,4 +1,4 @@
-//! What one process leaves, another finds.
+//! A process finds what another process has left.
 
 use std::process::Command;
 
@@ -13,11 +13,11 @@ use crate::contract::handshake::greets;
 use crate::contract::importing::rsa_key;
 use crate::contract::personal;
 
-/// Set for a process that shall only say what it finds.
+/// The variable that is set for a process that only prints what it finds.
 const ASKED: &str = "INKAN_STORE_ASKED";
 
-/// What another process finds in the store: a line for each certificate, with how its key is kept and whether it signs,
-/// and one for each key without a certificate.
+/// Returns what another process finds in the store: one line for each certificate, with the protection of its key and
+/// whether the key signs, and one line for each key without a certificate.
 pub(crate) fn answers() -> bool {
     if std::env::var_os(ASKED).is_none() {
         return false;

@@ -74,7 +74,7 @@ fn make(keychain: Keychain, parameters: &Attributes) -> Result<PublicKey, Failur
     let public = private.public_key();
     let read = public.as_ref().and_then(SecKey::external_representation).and_then(|bytes| public_key(&bytes));
     read.ok_or_else(|| {
-        // Without its public half nobody could ever find it again.
+        // Without its public half, the key could never be found again.
         for half in [Some(private), public].into_iter().flatten() {
             if let Err(failure) = keychain.delete(constants::class_key(), &half) {
                 tracing::error!(number = failure.number(), "half of an incomplete key is left in the keychain");
