@@ -1,8 +1,8 @@
-//! A page from outside, should one ever come to stand in the window in spite of its guard, reaches no command: not by
-//! the function that the toolkit puts into every page, not by its protocol, not by its message handler.
+//! If a page from outside were ever shown in the window in spite of its guard, it could not call any command: not by
+//! the function that the toolkit puts into every page, not by the toolkit's protocol, and not by its message handler.
 //!
-//! This opens a real window without the guard and lets a foreign page try. It is a program of its own because a window
-//! needs the main thread.
+//! This test opens a real window without the guard, and lets a foreign page try. It is a separate program because a
+//! window needs the main thread.
 
 use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -16,7 +16,7 @@ use tauri::{WebviewUrl, WebviewWindowBuilder};
 
 const BINDINGS: &str = include_str!("../../ui/src/ipc/bindings.ts");
 
-/// Tries every command in each way, and tells its server what came of it.
+/// A page that tries every command in each way, and sends the results to its server.
 const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><script>
 const commands = COMMANDS;
 const internals = window.__TAURI_INTERNALS__;
@@ -97,7 +97,7 @@ fn commands() -> Vec<&'static str> {
     calls.filter_map(|call| call.split('"').next()).collect()
 }
 
-/// Every attempt must have been refused by the rule that nothing is allowed to a foreign page, and by no accident.
+/// Asserts that every attempt was refused by the rule that a foreign page may do nothing, and not for another reason.
 fn judge(commands: &[&str], result: &str) -> Result<(), String> {
     let tries: serde_json::Value = serde_json::from_str(result).map_err(|error| error.to_string())?;
     let said = |attempt: String| tries[&attempt].as_str().unwrap_or_default().to_owned();
@@ -119,7 +119,7 @@ fn judge(commands: &[&str], result: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Gives the page; or takes what it tells.
+/// Sends the page, or receives the results that the page sends.
 fn serve(mut visitor: TcpStream, page: &str) -> std::io::Result<Option<String>> {
     let mut reader = BufReader::new(visitor.try_clone()?);
     let mut first = String::new();

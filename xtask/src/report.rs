@@ -67,8 +67,7 @@ impl Report {
             None => work(&mut tally),
         };
         let outcome = match outcome {
-            // A step without tests fails: otherwise nobody would notice that the counting no longer understands its
-            // source.
+            // A step without tests fails. Otherwise it would go unnoticed that the output of the tests has another form.
             Ok(()) if tally.passed + tally.failed == 0 => {
                 Err(Failure::Unexpected { step, found: "no test ran".into() })
             }

@@ -1,7 +1,7 @@
-//! What may be cleared away, over thousands of stores that nobody would think of (M10).
+//! Tests what a clean-up may delete, with thousands of generated stores (M10).
 //!
-//! The oracle knows what each certificate was made of, and judges as a TLS server would: by its list of CAs, the dates,
-//! the purposes and the key. It shares no code with what it judges.
+//! The oracle knows how each certificate was made, and judges as a TLS server does: by its list of CAs, the dates, the
+//! purposes and the key. It shares no code with the code that it judges.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -32,7 +32,7 @@ use time::{Duration, OffsetDateTime};
 const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
 const STORES: u32 = 2_000;
 
-/// Each CA's name and the number of its key: the first two share a name.
+/// The name of each CA and the number of its key. The first two CAs have the same name.
 const AUTHORITIES: [&str; 4] = ["Bank CA", "Bank CA", "Corp CA", "Mail CA"];
 const SUBJECTS: [&[(DnType, &str)]; 4] = [
     &[(DnType::CommonName, "hanakodt")],
@@ -41,25 +41,25 @@ const SUBJECTS: [&[(DnType, &str)]; 4] = [
     &[(DnType::CommonName, "jirodt")],
 ];
 
-/// What a certificate is made of.
+/// How a certificate was made.
 #[derive(Debug, Clone)]
 struct Made {
     authority: usize,
     subject: usize,
     address: bool,
-    /// None if the extension is absent.
+    /// The extended key usages; none if the extension is absent.
     extended: Option<BTreeSet<Use>>,
-    /// Whether it may sign and whether it may decrypt; none if the extension is absent.
+    /// Whether the key may sign, and whether it may decrypt; none if the extension is absent.
     usages: Option<(bool, bool)>,
-    /// Days before and after now.
+    /// The number of days from the first moment until now, and from now until the last moment.
     validity: (i64, i64),
     key: usize,
     key_is_here: bool,
-    /// Whether its key shows in no list until somebody types a PIN.
+    /// Whether no list shows the key until a user types a PIN.
     key_hides: bool,
-    /// Which service said that it is revoked, or replaced.
+    /// The service that reported the certificate as revoked, or as replaced.
     refused: Option<(usize, bool)>,
-    /// Whether a person picked it for the last site.
+    /// Whether a user picked the certificate for the last site.
     picked: bool,
 }
 
@@ -76,7 +76,7 @@ enum Use {
 struct Service {
     is_bank: bool,
     list: BTreeSet<&'static str>,
-    /// A site without a list accepts everything, if it asks.
+    /// Whether the site asks for a certificate. A site without a list then accepts every certificate.
     asks: bool,
     /// Whether a bank's server sends its list.
     tells: bool,
@@ -170,15 +170,15 @@ impl Made {
         parameters.signed_by(&KEYS[self.key], &ISSUERS[self.authority]).unwrap().der().to_vec()
     }
 
-    /// Returns whether a server that lists its CA may accept it now or later: RFC 5280 §4.2.1.3, §4.2.1.12, §4.1.2.5.
-    /// This PC's clock may be a day ahead, and by any time if it was not compared.
+    /// Returns whether a server that lists the certificate's CA may accept it now or later (RFC 5280 §4.2.1.3,
+    /// §4.2.1.12, §4.1.2.5). This PC's clock may be a day ahead, and by any time if it was not compared.
     fn logs_in_where_its_ca_is_listed(&self, clock_is_compared: bool) -> bool {
         let purpose = self.extended.as_ref().is_none_or(|uses| uses.contains(&Use::Client) || uses.contains(&Use::Any));
         let signs = self.usages.is_none_or(|(signs, _)| signs);
         self.key_is_here && (self.validity.1 >= -1 || !clock_is_compared) && purpose && signs
     }
 
-    /// Returns whether its key may have encrypted something, or another program may need it.
+    /// Returns whether the certificate's key may have encrypted something, or another program may need it.
     fn may_serve_another_purpose(&self) -> bool {
         let decrypts = self.usages.is_some_and(|(_, decrypts)| decrypts);
         match &self.extended {
@@ -204,7 +204,7 @@ impl World {
         format!("service-{number}")
     }
 
-    /// The site for which certificates are picked.
+    /// Returns the site for which certificates are picked.
     fn last_site(&self) -> Option<usize> {
         self.services.iter().rposition(|service| !service.is_bank)
     }
@@ -232,7 +232,7 @@ impl World {
             .any(|(number, service)| service.list.contains(AUTHORITIES[made.authority]) || self.is_picked(made, number))
     }
 
-    /// What the client would have written to its data.
+    /// Writes the data that the client would have written.
     fn write(&self, home: &Path, ids: &[CertificateId]) -> io::Result<()> {
         for folder in ["banks", "sites"] {
             fs::create_dir_all(home.join(folder))?;
@@ -355,7 +355,7 @@ impl CertificateStore for Memory {
         Err(no_keys())
     }
 
-    /// A store that is locked hides its keys from the list, and has them.
+    /// A locked store hides its keys from the list, but has them.
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let hidden = self.1.contains(id);
         Err(if hidden { StoreError::Locked(None) } else { StoreError::KeyMissing(None) })
@@ -393,7 +393,7 @@ impl Clock for Stopped {
     }
 }
 
-/// How often something was proposed, and how often something that looks spent was not.
+/// How often a certificate was proposed, and how often one that looks unused was not.
 static PROPOSED: AtomicUsize = AtomicUsize::new(0);
 static KEPT: AtomicUsize = AtomicUsize::new(0);
 

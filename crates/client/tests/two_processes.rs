@@ -1,4 +1,4 @@
-//! Two processes that change the data of one directory at the same time lose no change of each other.
+//! Two processes change the data of one directory at the same time. No change is lost.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -12,12 +12,13 @@ use inkan_client::{CertificateId, HistoryEntry, Home, Inkan, Location, Proxy, Re
 
 /// The data directory, for a process that this test starts.
 const DIRECTORY: &str = "INKAN_TEST_DIRECTORY";
-/// What such a process changes: `language` or `proxy`, and whether it is the first or the second.
+/// The variable that says what such a process changes (`language` or `proxy`), and whether it is the first or the
+/// second process.
 const WRITER: &str = "INKAN_TEST_WRITER";
 const CHANGES: usize = 200;
 const WRITERS: [&str; 2] = ["first", "second"];
 
-/// A process that has said that it is ready, and begins to write when it is given a line.
+/// A process that has reported that it is ready. It begins to write when it receives a line.
 struct Writer {
     process: Child,
 }
@@ -48,14 +49,14 @@ impl Writer {
     }
 }
 
-/// Runs the test `what` in two processes at once.
+/// Runs the test `what` in two processes at the same time.
 fn in_two_processes(what: &str, directory: &Path) {
     let mut writers = WRITERS.map(|name| Writer::start(what, directory, name));
     writers.iter_mut().for_each(Writer::begin);
     writers.into_iter().for_each(Writer::end);
 }
 
-/// Says that this process is ready, waits for its start, and returns its data directory and its name.
+/// Reports that this process is ready, waits for the start, and returns its data directory and its name.
 fn started() -> (Home, String) {
     let (directory, name) = (env::var(DIRECTORY).unwrap(), env::var(WRITER).unwrap());
     println!("ready");

@@ -1,11 +1,12 @@
-//! The bounds of a profile's numbers, and what else it is refused for, at the edge of each rule.
+//! Tests the bounds of a profile's numbers, and the other reasons for which it is refused, at the limit of each rule.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use inkan_profile::{
     CertificateName, ContractNumber, EntranceId, Inconsistency, LocalText, PasswordRule, Profile, TimeOfDay,
 };
 
-/// Returns the profile as the bank publishes it: the sample people would contradict some of the values set here.
+/// Returns the profile as the bank publishes it. The sample people would contradict some of the values that are set
+/// here.
 fn okmate() -> Profile {
     Profile::from_toml(include_str!("../../../profiles/okmate.toml")).unwrap().published()
 }
@@ -23,7 +24,7 @@ fn of_length(min: u32, max: u32) -> Option<PasswordRule> {
     Some(PasswordRule { min, max, ..login })
 }
 
-/// A field, what sets it in a profile, and its bounds, both included.
+/// A field, the function that sets it in a profile, and its two bounds, which are both allowed.
 type Bounds = (&'static str, fn(&mut Profile, u32), u32, u32);
 
 const BOUNDS: [Bounds; 19] = [

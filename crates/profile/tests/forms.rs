@@ -1,4 +1,4 @@
-//! The rules that the window's forms check too, by the vectors that both test suites read.
+//! Tests the rules that the window's forms check, too. Both test suites read the same vectors.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use inkan_profile::{ContractNumber, LocalText, PasswordContext, PasswordFault, PasswordRule};

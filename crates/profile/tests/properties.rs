@@ -1,4 +1,4 @@
-//! What holds of every profile, every password and every moment.
+//! Tests properties of every profile, every password and every moment.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use inkan_profile::{
@@ -27,7 +27,7 @@ const ACTS: [Permission; 9] = [
     Permission::FreezeContract,
 ];
 
-/// One of the three, with what its roles may do shuffled.
+/// Returns one of the three profiles, with the permissions of its roles shuffled.
 fn profile() -> impl Strategy<Value = Profile> {
     let role = || (subsequence(ACTS.to_vec(), 0..=ACTS.len()), any::<Option<[bool; 3]>>());
     (select(PROFILES.to_vec()), proptest::collection::vec(role(), 3)).prop_map(|(text, roles)| {
@@ -155,7 +155,7 @@ proptest! {
         let may = role.may.contains(&Permission::RevokeOwnCertificate);
         prop_assert_eq!(revokes.is_some(), by_certificate && old_pc_works && may);
         prop_assert!(plan.steps.iter().all(|step| old_pc_works || step.location != Location::OldPc));
-        // Only who gives up their own with nobody left who could help is warned.
+        // A user is warned only if they give up their own certificate and no other user could help.
         prop_assert!(!plan.alone || (revokes.is_some() && !another_administrator));
         if by_certificate {
             let given_up = [StepKind::Revoke, StepKind::Reissue, StepKind::RevokeAndReport, StepKind::ReissueAndReport];

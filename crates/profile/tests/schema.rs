@@ -1,4 +1,4 @@
-//! The JSON Schema of the format, and the page that documents it.
+//! Tests the JSON Schema of the format, and the page that documents it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
@@ -86,8 +86,8 @@ fn the_page_names_each_value_that_a_field_can_have() {
     assert_eq!(missing, Vec::<String>::new());
 }
 
-/// The dotted paths of all fields below `schema`. A text in two languages is one field, and the passwords, which look
-/// alike, are `*`.
+/// Returns the dotted paths of all fields below `schema`. A text in two languages is one field. The passwords have the
+/// same fields, so their name is written as `*`.
 fn walk(root: &Value, schema: &Value, path: &str, fields: &mut BTreeSet<String>) {
     let (name, schema) = resolved(root, schema);
     if name == "LocalText" || name == "MenuTarget" {
@@ -110,7 +110,8 @@ fn walk(root: &Value, schema: &Value, path: &str, fields: &mut BTreeSet<String>)
     }
 }
 
-/// What a reference refers to, with its name; of something that may be left out, what it is otherwise.
+/// Returns the schema that a reference refers to, with its name. For an optional field, returns the schema of its
+/// value.
 fn resolved<'a>(root: &'a Value, schema: &'a Value) -> (&'a str, &'a Value) {
     let wanted = |kind: &&Value| kind["type"] != "null";
     let schema = schema["anyOf"].as_array().and_then(|kinds| kinds.iter().find(wanted)).unwrap_or(schema);
