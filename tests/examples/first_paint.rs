@@ -13,11 +13,13 @@ use x11rb::errors::ReplyError;
 use x11rb::protocol::xproto::{ConnectionExt, ImageFormat, MapState, Window};
 use x11rb::rust_connection::RustConnection;
 
-/// A background has one colour, and letters have many, since their edges are smoothed.
+/// The number of colours from which a window counts as one with text. A background has one colour. Letters have many,
+/// since their edges are smoothed.
 const COLOURS_OF_TEXT: usize = 16;
-/// A smaller window is a helper that programs keep for themselves.
+/// The smallest side of a window that counts. A smaller window is a helper window that a program does not show to
+/// users.
 const LEAST_SIDE: u16 = 200;
-/// Only a broken program takes this long.
+/// How long to wait for a program. Only a broken program takes this long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() {
@@ -53,7 +55,7 @@ fn main() {
     println!(r#"{{"mapped":{mapped:.3},"painted":{painted:.3}}}"#);
 }
 
-/// Checks as often as the X server answers.
+/// Calls `look` again and again, as often as the X server answers.
 fn until<T>(begun: Instant, process: &mut Child, mut look: impl FnMut() -> Option<T>) -> T {
     loop {
         if let Some(found) = look() {
@@ -72,7 +74,7 @@ fn largest_window(display: &RustConnection, root: Window) -> Option<Window> {
     children.into_iter().find(|window| is_shown(display, *window).unwrap_or(false))
 }
 
-/// A window may disappear while it is checked.
+/// Returns whether the window is shown. A window may disappear during this check.
 fn is_shown(display: &RustConnection, window: Window) -> Result<bool, ReplyError> {
     let state = display.get_window_attributes(window)?.reply()?.map_state;
     let size = display.get_geometry(window)?.reply()?;

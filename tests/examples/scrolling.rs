@@ -5,11 +5,11 @@
 use inkan_journeys::{Pc, Window};
 use serde_json::{Value, json};
 
-/// Frames for each call: far fewer than a driver waits for.
+/// The number of frames for each call. A driver would wait for far more.
 const FRAMES: &str = "120";
 
-/// Scrolls on for some frames. `state` has each frame's length, whether its middle was blank, and whether the end is
-/// reached.
+/// A script that scrolls on for some frames. `state` has the length of each frame, whether its middle was blank, and
+/// whether the end is reached.
 const SCROLL: &str = r#"
     const [frames, done] = arguments;
     let scroller = document.querySelector("[data-test=certificate-list]");

@@ -1,5 +1,5 @@
 //! Another server answers in the bank's place, as a gateway or a filter of a company does: a real nginx that ends TLS
-//! before the bank's portal. Inkan takes nothing for an answer of the bank that the bank has not sent (S0-7, S1-15).
+//! before the bank's portal. Inkan must not take an answer for the bank's that the bank has not sent (S0-7, S1-15).
 
 use inkan_journeys::{Authority, Bank, Issued, Nginx, Pc, Relay};
 use serde_json::json;

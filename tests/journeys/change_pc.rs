@@ -63,7 +63,7 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     assert_eq!(old.inkan(&revoke, Some(bank.answers("ichirodt"))).done()["certificate"]["state"], "revoked");
     let report = guide.on(&old, "ichirodt", &["--this-pc", "old"]).done();
     assert_eq!(kinds(&report["done"]), ["revoke"]);
-    // The old certificate is offered for deletion with what distinguishes it, and stays if nobody answers.
+    // The old certificate is offered for deletion with what distinguishes it, and stays if there is no answer.
     let offered = &report["old"][0];
     assert_eq!(offered["id"], row["id"]);
     for fact in ["name", "not_after", "serial", "not_before"] {

@@ -1,4 +1,4 @@
-//! Which certificate a login uses, what Inkan remembers of it, and what the clean-up may delete.
+//! Tests which certificate a login uses, what Inkan remembers of it, and what the clean-up may delete.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -235,7 +235,7 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
     let until = row["not_after"].as_str().unwrap()[..4].to_owned();
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
     says(&again(&pc, "ja"), ["すでにこのパソコンにあります", &until, "ログインしてください"]);
-    // At this bank, an administrator revokes their own certificate and those of others, and nobody reissues.
+    // At this bank, an administrator revokes their own certificate and those of others, and there is no reissue.
     says(
         &again(&other, "en"),
         ["issued already", "not on this PC", "Revoke it on the old PC, or have another administrator revoke it"],
@@ -254,7 +254,7 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
 }
 
-/// S0-10, S0-14, S3-2, S3-4, S4-2: after a deletion by mistake each command says so, and names who comes next.
+/// S0-10, S0-14, S3-2, S3-4, S4-2: after a deletion by mistake, each command reports it, and names who can help next.
 #[test]
 fn m2_after_a_deletion_login_renew_and_doctor_say_what_this_pc_knows() {
     let cases = [

@@ -1,4 +1,4 @@
-//! Files that a person gives to Inkan: the kinds that it accepts, and the answers to all others.
+//! Tests the files that a user gives to Inkan: the kinds that it accepts, and its answers to all others.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,4 +1,4 @@
-//! Importing a certificate with its key from a file, through `inkan`, each command a process of its own.
+//! Tests the import of a certificate with its key from a file by `inkan`. Each command is a separate process.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -179,7 +179,7 @@ fn anchor_4_a_file_without_a_mac_is_imported_when_asked_for() {
     assert_eq!(pc.inkan(&preview, answers(JAPANESE)).done()[0]["unprotected"], false);
 }
 
-/// Anchor 2: the count is named.
+/// Anchor 2: the error has the number of iterations.
 #[test]
 fn anchor_2_too_many_iterations_are_named() {
     let pc = Pc::new();

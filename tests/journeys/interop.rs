@@ -1,4 +1,4 @@
-//! The bank, used by programs of others: openssl and curl.
+//! Tests the bank with other programs: openssl and curl.
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! CRL, OCSP and renewal, used by programs of others: openssl, nginx, curl, strongSwan.
+//! Tests CRL, OCSP and renewal with other programs: openssl, nginx, curl, strongSwan.
 
 use std::path::Path;
 use std::process::Output;

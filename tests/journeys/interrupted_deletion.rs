@@ -34,8 +34,8 @@ fn cut_after(objects: u32) -> (Pc, String) {
     (pc, id)
 }
 
-/// Design decision 5: the key is deleted first, so a certificate that a cut leaves cannot be used. It is listed with
-/// the reason, and offered for deletion.
+/// Design decision 5: the key is deleted first, so a certificate that an interruption leaves cannot be used. It is
+/// listed with the reason, and offered for deletion.
 #[test]
 fn what_a_cut_leaves_is_listed_and_cleaned_away() {
     for objects in [1, 2] {

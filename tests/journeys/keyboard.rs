@@ -1,4 +1,5 @@
-//! What people type at a Japanese keyboard, or paste with a blank or a line end, at the terminal against a real bank.
+//! Tests text that people type at a Japanese keyboard, or paste with a blank or a line end, at the terminal with a real
+//! bank.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! How often a journey reads the whole store, which may hold thousands of certificates on a slow card.
+//! Counts how often a journey reads the whole store, which may have thousands of certificates on a slow card.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,7 +26,7 @@ impl Counting {
         Self { store, installed: AtomicUsize::default(), listed: Default::default() }
     }
 
-    /// Returns the counts, which begin anew.
+    /// Returns the counts, and sets them to zero.
     fn counts(&self) -> [usize; 2] {
         self.installed.store(0, Ordering::SeqCst);
         self.listed.each_ref().map(|count| count.swap(0, Ordering::SeqCst))

@@ -1,4 +1,4 @@
-//! Keys that do not sign in every way of their kind.
+//! Tests keys that do not sign in every way that keys of their kind can.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! A certificate store that does not open: each cause in its own words, the commands that work without a store, and the
-//! way back.
+//! Tests a certificate store that does not open: each cause has its own text, some commands work without a store, and
+//! the store can be used again afterwards.
 
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
 
-/// Returns what a sample user's token shows so many time steps from now, by oathtool.
+/// Returns the one-time password that a sample user's token shows `steps` time steps from now, computed by oathtool.
 fn shown(bank: &Bank, user: &str, steps: i64) -> String {
     let people = bank.announcement()["demo"]["users"].as_array().unwrap();
     let person = people.iter().find(|person| person["id"] == user).unwrap();

@@ -1,4 +1,4 @@
-//! An address as people type it.
+//! Tests an address as people type it.
 
 use inkan_journeys::{Bank, Pc};
 

@@ -1,4 +1,4 @@
-//! Servers that are trusted, and answer something else than a bank does.
+//! Tests servers that are trusted but do not answer as a bank does.
 
 use inkan_journeys::{Behaviour, RawServer};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! What a server says against a client certificate, and what this PC knows of it.
+//! Tests the reasons for which a server refuses a client certificate, and what this PC knows about the certificate.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -113,7 +113,7 @@ fn a_certificate_that_is_asked_for_by_renegotiation_is_told_alike() {
     scene.assert_reports(&server.address, &Expected::alike("certificate_asked_later"));
 }
 
-/// `openssl s_server` that begins a new handshake after each request. Killed when dropped.
+/// `openssl s_server` that begins a new handshake after each request. It is killed when the value is dropped.
 struct Renegotiating {
     process: Child,
     address: String,
@@ -193,7 +193,7 @@ fn what_a_server_answers_to_a_certificate_is_told_alike() {
     }
 }
 
-/// A server that never asked for a certificate refuses none, whatever its alert says.
+/// A server that never asked for a certificate does not refuse one, whatever its alert says.
 #[test]
 fn an_alert_about_certificates_from_a_server_that_asked_for_none_is_not_about_one() {
     let scene = Scene::with_certificate();

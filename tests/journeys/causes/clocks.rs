@@ -13,7 +13,7 @@ use crate::detail;
 
 const DAY: i64 = 86_400;
 
-/// Runs `inkan` with this PC's clock so many seconds ahead.
+/// Runs `inkan` with this PC's clock `ahead` seconds ahead.
 fn at(pc: &Pc, ahead: i64, arguments: &[&str], answers: Option<Value>) -> Outcome {
     let environment = clock_ahead(ahead);
     let environment: Vec<(&str, &Path)> =
@@ -21,7 +21,7 @@ fn at(pc: &Pc, ahead: i64, arguments: &[&str], answers: Option<Value>) -> Outcom
     pc.inkan_under(&environment, "en", arguments, answers)
 }
 
-/// Returns a time so many seconds from now, as `openssl ca` takes it.
+/// Returns the time in `seconds` seconds from now, as `openssl ca` takes it.
 fn in_seconds(seconds: i64) -> String {
     let format = format_description!("[year][month][day][hour][minute][second]Z");
     (OffsetDateTime::now_utc() + Duration::seconds(seconds)).format(format).unwrap()
@@ -62,7 +62,7 @@ fn a_clock_that_is_ahead_is_what_a_login_and_a_renewal_name() {
     }
 }
 
-/// The server that demands a certificate does not tell the time to a connection without one.
+/// The server that demands a certificate does not send its time over a connection without a certificate.
 #[test]
 fn a_wrong_clock_is_what_a_login_with_a_named_certificate_names() {
     let bank = Bank::start();

@@ -62,7 +62,7 @@ impl Scene {
         scene
     }
 
-    /// Asserts that a probe and a login with the certificate report the same code of the server at that address.
+    /// Asserts that a probe and a login with the certificate report the same code for the server at that address.
     /// Returns both reports in English.
     fn assert_told_with_certificate(&self, address: &str, code: &str) -> [Value; 2] {
         self.way.turn_to(address);
@@ -79,8 +79,8 @@ impl Scene {
         [finding, refused]
     }
 
-    /// Asserts what each command reports of the server at that address. Returns what adding it as a bank reports in
-    /// Japanese and in English.
+    /// Asserts the code that each command reports for the server at that address. Returns the report of adding it as a
+    /// bank, in Japanese and in English.
     fn assert_reports(&self, address: &str, told: &Expected<'_>) -> [Value; 2] {
         let added = self.add(address, Some(&self.bank.ca()));
         assert_eq!(added[0]["code"], told.add, "bank add: {}", added[0]);

@@ -1,11 +1,11 @@
-//! Each login asks anew what the bank publishes.
+//! Each login asks the bank again for its document.
 
 use inkan_journeys::{Behaviour, RawServer, Relay};
 use serde_json::{Value, json};
 
 use crate::Scene;
 
-/// Returns what the bank publishes now.
+/// Returns the document that the bank publishes now.
 fn published(scene: &Scene) -> (Value, String) {
     let bank = scene.pc.home().join("banks/okmate.json");
     let kept: Value = serde_json::from_slice(&std::fs::read(bank).unwrap()).unwrap();

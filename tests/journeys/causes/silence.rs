@@ -7,7 +7,7 @@ use inkan_journeys::{Behaviour, HttpProxy, Pc, RawServer, Relay};
 
 use crate::{Scene, whole};
 
-/// The longest time that a person waits, as promised.
+/// The longest time that a user waits, as the client promises.
 const PROMISED: Duration = Duration::from_secs(20);
 
 #[test]

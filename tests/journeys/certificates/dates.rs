@@ -26,7 +26,7 @@ fn a_certificate_without_an_end_harms_nothing() {
     assert_eq!(pc.inkan(&["certificates"], None).done().as_array().unwrap().len(), 3);
 }
 
-/// Such a certificate is valid at no time: it is called faulty, and not expired.
+/// Such a certificate is never valid. It is reported as faulty, and not as expired.
 #[test]
 fn a_certificate_that_ends_before_it_begins_is_told_as_faulty_everywhere() {
     let pc = Pc::new();

@@ -15,22 +15,23 @@ pub(crate) struct Acquiring {
     pub(crate) bank: Bank,
     pub(crate) line: CuttingRelay,
     pub(crate) pc: Pc,
-    /// The 発行番号 that the certificate must have: one more for each round, however often the round was cut.
+    /// The issue number (発行番号) that the certificate must have. It increases by one in each round, however often the
+    /// round was interrupted.
     number: u32,
 }
 
-/// What a cut left on the PC.
+/// The state of the PC after an interruption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Left {
-    /// Nothing, or no more than an enrolment code at the bank.
+    /// Nothing, or only an enrolment code at the bank.
     Nothing,
-    /// A name in the journal, and no whole key.
+    /// A name in the journal, but no whole key.
     Name,
     /// A key, of which the journal has only the name.
     NamedKey,
     /// A key that the journal knows.
     Key,
-    /// The certificate too. Nothing shows whether the bank knows that.
+    /// The certificate, too. Nothing shows whether the bank knows that it is installed.
     Certificate,
     /// Everything is done.
     End,
@@ -70,7 +71,7 @@ impl Acquiring {
         ended(output_of(self.start(more)))
     }
 
-    /// Acquires as a person has to, once or more often, until nothing is left to do.
+    /// Acquires as a user has to, once or several times, until nothing is left to do.
     pub(crate) fn go_on(&self) {
         if self.left() != Left::End {
             self.acquire(&[]).unwrap();
@@ -127,7 +128,7 @@ impl Acquiring {
         assert_eq!((own.as_array().unwrap().len(), &own[0]["usable"]), (1, &json!(true)));
     }
 
-    /// Has an administrator revoke the certificate, and deletes it, so that it can be acquired once more.
+    /// Makes an administrator revoke the certificate, and deletes it, so that it can be acquired again.
     pub(crate) fn begin_again(&mut self) {
         self.revoke();
         let own = self.pc.inkan(&["certificates"], None).done();
@@ -135,7 +136,7 @@ impl Acquiring {
         self.pc.assert_empty();
     }
 
-    /// Has an administrator revoke the certificate.
+    /// Makes an administrator revoke the certificate.
     pub(crate) fn revoke(&mut self) {
         self.administer(&["certificate", USER, "--revoke", "--yes"]);
         self.number += 1;

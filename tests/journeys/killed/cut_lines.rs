@@ -2,12 +2,13 @@ use inkan_journeys::Way;
 
 use crate::acquiring::{Acquiring, Left};
 
-/// Cuts in each direction, spread over all bytes that pass: the TLS handshake, the three requests, the three answers.
+/// The number of interruptions in each direction, spread over all bytes that pass: the TLS handshake, the three
+/// requests and the three answers.
 const CUTS: usize = 28;
-/// Bytes that the line lets pass more each time. They are fewer than any message has.
+/// The number of bytes by which each later interruption comes. Every message has more bytes.
 const STEP: usize = 61;
 
-/// Asserts that the code is one that a broken line causes.
+/// Asserts that the code is one that an interrupted connection causes.
 fn is_told(code: &str) {
     assert!(["bank_unreachable", "connection_refused"].contains(&code), "{code}");
 }

@@ -12,8 +12,8 @@ use inkan_store::{
 
 use crate::acquiring::{Acquiring, Left, USER};
 
-/// The real store. The client dies at one of its calls: before the call, or right after it. As after a SIGKILL, nothing
-/// later is done.
+/// A real store at whose calls the client dies, before the call or right after it. As after a SIGKILL, nothing is done
+/// later.
 #[derive(Debug, Clone)]
 struct Deadly {
     store: Arc<dyn CertificateStore>,

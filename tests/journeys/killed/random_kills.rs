@@ -10,9 +10,9 @@ use inkan_journeys::output_of;
 
 use crate::acquiring::{Acquiring, Left, ended};
 
-/// How many processes are killed during an acquisition.
+/// The number of processes that are killed during an acquisition.
 const KILLS: usize = 200;
-/// How many banks are killed during an acquisition.
+/// The number of banks that are killed during an acquisition.
 const BANK_KILLS: usize = 20;
 
 /// Returns a generator with the seed of `INKAN_SEED`, or with a new seed that it prints. The same seed repeats a

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::acquiring::{Acquiring, Left, USER, ended};
 
-/// Cuts an acquisition when its key is made: the request is long, and does not get through.
+/// Interrupts an acquisition after its key is made. The request is so long that it does not reach the bank.
 fn cut_after_the_key(here: &Acquiring) {
     for after in (0..).step_by(100) {
         here.line.cut(Way::ToBank, after);
@@ -18,7 +18,7 @@ fn cut_after_the_key(here: &Acquiring) {
     here.line.mend();
 }
 
-/// Returns the result of a command, and what it prints beside the result.
+/// Returns the result of a command, and its output on standard error.
 fn beside(here: &Acquiring, arguments: &[&str]) -> (Value, String) {
     let output = output_of(here.run(arguments, &json!({})));
     let said = String::from_utf8(output.stderr.clone()).unwrap();

@@ -5,11 +5,11 @@ use inkan_journeys::{Authority, Bank};
 use crate::mutating_proxy::MutatingProxy;
 use crate::{panics, pc};
 
-/// How many answers to adding a bank: its profile, and its CAs.
+/// The number of changed answers to adding a bank: its profile, and its CAs.
 const PROFILES: usize = 600;
-/// How many problem documents.
+/// The number of changed problem documents.
 const PROBLEMS: usize = 350;
-/// How many answers inside a session.
+/// The number of changed answers inside a session.
 const SESSIONS: usize = 150;
 
 #[test]
@@ -61,7 +61,7 @@ fn session(inkan: &Inkan, bank: &str, password: &Secret) {
     tell(session.log_out());
 }
 
-/// Returns the result of a journey. If it failed, makes the words of its problem, as for a person.
+/// Returns the result of a journey. If the journey failed, makes the texts of its problem, as for a user.
 fn tell<T>(outcome: Result<T, Error>) -> Option<T> {
     match outcome {
         Ok(value) => Some(value),

@@ -5,9 +5,10 @@ use inkan_journeys::{Authority, VALID, run};
 use crate::mutation::Mutations;
 use crate::{panics, pc};
 
-/// No encryption and no integrity check, so that a mutation reaches keys, certificates, and names.
+/// The options for a file without encryption and without an integrity check, so that a mutation reaches keys,
+/// certificates, and names.
 const OPEN: &[&str] = &["-keypbe", "NONE", "-certpbe", "NONE", "-nomac"];
-/// An integrity check, so that a mutation reaches its parameters.
+/// The options for a file with an integrity check, so that a mutation reaches its parameters.
 const CHECKED: &[&str] = &["-iter", "1", "-maciter", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES"];
 
 fn preview(inkan: &Inkan, file: &[u8], password: &Secret) -> Result<Vec<ImportableKey>, Error> {

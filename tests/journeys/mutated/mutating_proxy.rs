@@ -12,7 +12,7 @@ use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, Server
 
 use crate::mutation::Mutations;
 
-/// A bank that mutates answers: it passes each request on to a real bank, and changes one of the answers.
+/// A server that passes each request on to a real bank, and changes one of the answers.
 #[derive(Debug)]
 pub(crate) struct MutatingProxy {
     port: u16,
@@ -22,12 +22,12 @@ pub(crate) struct MutatingProxy {
 #[derive(Debug)]
 struct Turn {
     mutations: Mutations,
-    /// How many answers pass unchanged before one is changed; none to change none.
+    /// How many answers are passed unchanged before one is changed; none if no answer is changed.
     left: Option<usize>,
 }
 
 impl MutatingProxy {
-    /// Starts it before `bank`, with that server certificate. It ends with the process of the test.
+    /// Starts the server before `bank`, with that server certificate. It ends with the process of the test.
     pub(crate) fn before(bank: &Bank, own: &Issued, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -52,7 +52,7 @@ impl MutatingProxy {
         format!("https://localhost:{}/", self.port)
     }
 
-    /// Changes one answer, after so many answers from now on.
+    /// Changes one answer, after `answers` answers from now on.
     pub(crate) fn change_after(&self, answers: usize) {
         self.turn.lock().unwrap().left = Some(answers);
     }

@@ -1,4 +1,4 @@
-//! Panics of any thread of this process: the thread of a connection must not panic either.
+//! Notices panics of any thread of this process, because the thread of a connection must not panic, either.
 
 use std::panic;
 use std::sync::{Mutex, Once};
@@ -6,7 +6,7 @@ use std::sync::{Mutex, Once};
 static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
 static HOOK: Once = Once::new();
 
-/// Notes each panic of this process from now on.
+/// Records each panic of this process from now on.
 pub(crate) fn watch() {
     HOOK.call_once(|| {
         let shown = panic::take_hook();

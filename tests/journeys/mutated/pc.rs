@@ -1,4 +1,4 @@
-//! The journeys inside this process, because thousands of program starts would take minutes.
+//! Runs the journeys inside this process, because thousands of program starts would take minutes.
 
 use std::sync::{Arc, OnceLock};
 

@@ -25,7 +25,7 @@ fn a_proxy_that_the_system_trusts_is_told_from_the_bank() {
     assert_eq!(report["findings"][0]["params"]["issuer"], "CN=Corporate Security Gateway");
     assert_eq!((&report["server"]["trusted"], &report["findings"][0]["who"]), (&json!(false), &json!("administrator")));
 
-    // If the system does not trust that CA either, nobody can say what the server is.
+    // If the system does not trust that CA either, it is unknown what the server is.
     assert_explained(&pc.inkan(&probe, None).done(), "bank_ca_unknown");
 }
 

@@ -1,4 +1,4 @@
-//! `inkan probe` against servers of others: what it shows, and one right explanation for each failure (anchors 20).
+//! Tests `inkan probe` with other servers: what it shows, and one right explanation for each failure (anchors 20).
 
 mod interception;
 mod nginx;

@@ -9,7 +9,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{Scene, assert_explained, findings};
 
-/// This PC's clock, wrong by a set time.
+/// The clock of a PC, which is wrong by a fixed time.
 #[derive(Debug)]
 struct Off(Duration);
 

@@ -1,4 +1,4 @@
-//! What the terminal says to administrators: who else can act, what was changed, what stops.
+//! Tests what the terminal tells administrators: who else can act, what was changed, and what is stopped.
 
 use inkan_journeys::{Bank, Pc, Relay};
 use serde_json::{Value, json};

@@ -1,15 +1,15 @@
-//! An act that cannot be undone, or that locks a person out, asks at a terminal, and needs `--yes` without one.
+//! An action that cannot be undone, or that locks a user out, asks at a terminal, and needs `--yes` without one.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
 
 use super::{LANGUAGES, LOGIN_PASSWORD, said};
 
-/// An act, and its question in both languages.
+/// An action, and its question in both languages.
 struct Act {
     arguments: &'static [&'static str],
     questions: [&'static str; 2],
-    /// Asserts what is true as long as the act was not done.
+    /// Asserts what is true as long as the action was not done.
     holds: fn(&Bank, &Pc),
 }
 
@@ -86,7 +86,7 @@ fn nothing_irrevocable_is_done_unasked() {
     }
 }
 
-/// A yes at the terminal does the act, in half or full width.
+/// A yes at the terminal does the action, in half or full width.
 #[test]
 fn s0_6_a_yes_at_the_terminal_revokes() {
     let confirmation = ["確認用パスワード: ", "Confirmation password: "];

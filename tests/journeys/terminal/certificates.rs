@@ -1,4 +1,4 @@
-//! What the terminal says of a certificate that cannot be used, and of one that is here already.
+//! Tests what the terminal says about a certificate that cannot be used, and about one that is already on this PC.
 
 use inkan_journeys::{Authority, Bank, EXPIRED, Pc};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Every way out of a session logs out, by the bank's own log (S1-15).
+//! Every way to leave a session logs out, by the bank's own log (S1-15).
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use super::{ENDING, LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
 
 const REVOKE: [&str; 7] = ["token", "--bank", "okmate", "--user", "ichirodt", "revoke", "hanakodt"];
 
-/// The question whether to go on, in the order of [`LANGUAGES`].
+/// The question whether to continue, in the order of [`LANGUAGES`].
 const GO_ON: [&str; 2] = ["これらのトークンを失効しますか", "Revoke these tokens?"];
 
 /// Leads a terminal to a question in the middle of a session whose answer is shown.
@@ -34,7 +34,7 @@ fn at_the_last_question(terminal: &mut Terminal, bank: &Bank, at: usize) {
     terminal.wait_for(["確認用パスワード: ", "Confirmation password: "][at]);
 }
 
-/// Waits until the bank has recorded so many logouts of the user.
+/// Waits until the bank has recorded `number` logouts of the user.
 fn wait_for_logouts(bank: &Bank, user: &str, number: usize) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while bank.logouts(user) < number {

@@ -1,4 +1,4 @@
-//! What the command line prints, asks and leaves behind, at a real terminal and in pipes.
+//! Tests what the command line prints, asks and leaves behind, at a real terminal and in pipes.
 
 mod administering;
 mod agreeing;

@@ -1,4 +1,4 @@
-//! Text from outside contains no control character, no override and no line break of its own, in every output.
+//! Text from outside has no control character, no override and no line break in any output.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,8 @@ use tempfile::TempDir;
 
 use super::inkan;
 
-/// ESC, BEL, CSI as one character, an override, an isolate, marks, separators, invisible characters, and a line break.
+/// A text with ESC, BEL, CSI as one character, an override, an isolate, marks, separators, invisible characters, and a
+/// line break.
 const HOSTILE: &str =
     "ha\u{1b}[31mna\u{7}\u{9b}2J\u{202e}ko\u{2066}\u{200f}\n× x\u{2028}\u{200b}\u{feff}\u{ad}\u{e0041}";
 /// The beginning of that text as it is printed.
@@ -75,7 +76,7 @@ impl Hostile {
         self.directory.path().join(format!("hostile.{extension}"))
     }
 
-    /// Writes it into a file whose own name is as hostile.
+    /// Writes the certificate into a file whose own name is as hostile.
     fn pkcs12(&self) -> PathBuf {
         let file = self.directory.path().join(format!("{HOSTILE}.p12"));
         let made = run(

@@ -1,4 +1,4 @@
-//! The forced change of passwords, from start to end at the terminal (S1-7 … S1-11).
+//! Tests the forced change of passwords at the terminal, from start to end (S1-7 … S1-11).
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Standard output that ends early, is full, or is closed.
+//! Tests a standard output that ends early, is full, or is closed.
 
 use std::fs::OpenOptions;
 use std::io::Read;

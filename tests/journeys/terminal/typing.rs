@@ -1,4 +1,4 @@
-//! What people type at a Japanese keyboard, in a hurry or by mistake, at a real terminal.
+//! Tests what people type at a Japanese keyboard, in a hurry or by mistake, at a real terminal.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::json;
@@ -24,7 +24,8 @@ fn s1_6_full_width_letters_are_taken_as_they_were_meant() {
     }
 }
 
-/// S1-9, M5: what can never be right is not sent, and uses no try. The bank does not run while it is typed.
+/// S1-9, M5: a value that can never be right is not sent, and does not count as an attempt. The bank does not run while
+/// it is typed.
 #[test]
 fn what_can_never_be_right_is_not_sent_and_not_counted() {
     let mut bank = Bank::start();
@@ -72,7 +73,7 @@ fn what_can_never_be_right_is_not_sent_and_not_counted() {
     pc.inkan(&["login", "--bank", "okmate", "--user", "hanakodt"], Some(bank.answers("hanakodt"))).done();
 }
 
-/// A one-time password in full width uses none of the tries.
+/// A one-time password in full width does not count as an attempt.
 #[test]
 fn m5_a_one_time_password_in_full_width_is_not_counted() {
     let bank = Bank::start();

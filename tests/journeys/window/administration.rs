@@ -1,4 +1,4 @@
-//! What an administrator does for others in the window, at each of the three banks.
+//! Tests what an administrator does for other users in the window, at each of the three banks.
 
 use inkan_journeys::{Bank, Hand, Pc, Window};
 use serde_json::json;
@@ -250,7 +250,7 @@ async fn s3_17_a_new_pin_is_set_and_changed_at_the_next_login(hand: Hand) {
     window.close().await;
 }
 
-/// M7, S4-6: administrators are notified of the reissue, and one act stops the contract.
+/// M7, S4-6: administrators are notified of the reissue, and one action stops the contract.
 async fn m7_a_reissue_is_told_to_every_administrator_and_the_contract_is_stopped(hand: Hand) {
     let bank = Bank::start_with("shinkin");
     let pc = Pc::with(&bank);
@@ -287,7 +287,7 @@ async fn m7_a_reissue_is_told_to_every_administrator_and_the_contract_is_stopped
     window.close().await;
 }
 
-/// Q9, S0-9: nobody else can help, and the warning says so before the revocation.
+/// Q9, S0-9: no other user can help, and the warning says so before the revocation.
 async fn q9_a_sole_administrator_is_warned_before_revoking_their_own(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::with(&bank);

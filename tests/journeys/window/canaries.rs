@@ -1,6 +1,6 @@
-//! Every text in a field of the window counts as a secret: a text of its own is typed into every field of every page.
-//! Afterwards none of them is in the report for the help desk, the log at its lowest level, the page's storage, any
-//! file that is written, or the message of a crash.
+//! Every text in a field of the window counts as a secret. A different text is typed into every field of every page.
+//! Afterwards none of them is in the report for the help desk, in the log at its lowest level, in the page's storage,
+//! in any file that is written, or in the message of a crash.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ use super::secrets::{STORED, files, holds};
 const FIELDS: [&str; 7] =
     ["Field", "PasswordField", "OtpField", "NewPassword", "ContractField", "SearchField", "ConfirmationField"];
 
-/// The fields of each journey below, by their `data-test`. `*` stands for the name that a component is given.
+/// The fields of each journey below, by their `data-test`. `*` means the name that a component is given.
 const BEFORE_A_LOGIN: &[&str] = &[
     "acquire-contract",
     "acquire-otp",

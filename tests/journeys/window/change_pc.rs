@@ -74,7 +74,7 @@ async fn acquire_and_log_in(window: &Window, bank: &Bank, user: &str) {
     window.click("nav-move").await;
 }
 
-/// Has another administrator log in on a PC of their own, and revoke.
+/// Makes another administrator log in on their own PC, and revoke.
 async fn revoked_by(operator: &str, subject: &str, bank: &Bank, hand: Hand) {
     let pc = Pc::with(bank);
     let window = opened(&pc, hand).await;

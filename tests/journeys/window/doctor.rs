@@ -8,7 +8,7 @@ super::by_both_hands!(
     s0_2_a_fit_pc_says_so_with_every_check,
 );
 
-/// In seconds.
+/// Ten years, in seconds.
 const TEN_YEARS: i64 = 3650 * 24 * 60 * 60;
 const BANK: &str = "[data-test=\"check\"][data-kind=\"bank\"]";
 const CLOCK: &str = "[data-test=\"check\"][data-kind=\"clock\"]";

@@ -4,7 +4,7 @@
 use inkan_journeys::{Area, Authority, Bank, EXPIRED, NativeDesktop, Pc, VALID, Window, japanese_locale};
 use tokio::sync::OnceCell;
 
-/// So many certificates that the list has a search field.
+/// The number of certificates. The list then has a search field.
 const CERTIFICATES: usize = 6;
 const LEFT: u8 = 1;
 /// Keys as the X server numbers their symbols.

@@ -1,4 +1,4 @@
-//! Links into the app, at its start and into the open window. They open a page and never act.
+//! Tests links into the app, at its start and into the open window. They only open a page.
 
 use inkan_journeys::{Bank, Hand, Pc, Window};
 use serde_json::json;

@@ -1,10 +1,10 @@
-//! Certificates that end, announced by the desktop (M1): each once, and a click opens it.
+//! Tests certificates that expire soon, announced by the desktop (M1): each once, and a click opens it.
 
 use inkan_journeys::{Authority, Bank, Notifications, Pc, PlainSite, Window};
 use time::macros::format_description;
 use time::{Duration, OffsetDateTime};
 
-/// Returns a validity that ends so many days from now.
+/// Returns a validity that ends `days` days from now.
 fn ending_in(days: i64) -> (String, String) {
     let format = format_description!("[year][month][day][hour][minute][second]Z");
     let moment = |days| (OffsetDateTime::now_utc() + Duration::days(days)).format(format).unwrap();

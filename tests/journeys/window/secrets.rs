@@ -1,5 +1,5 @@
-//! Secrets of a day leave no trace: not in the page and its storage, on the disk, in the log at its lowest level, or in
-//! what a crash leaves.
+//! Secrets leave no trace: not in the page and its storage, on the disk, in the log at its lowest level, or in the
+//! files of a crash.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const NEW_LOGIN: &str = "Shiro2027Qx";
 const NEW_CONFIRMATION: &str = "Kakunin93Zw";
 const WRONG: &str = "Machigai26Vy";
 
-/// Returns everything that the page can reach and that outlives the page.
+/// A script that returns everything that the page can reach and that stays after the page is closed.
 pub(super) const STORED: &str = r#"
     const done = arguments[arguments.length - 1];
     (async () => {
@@ -101,7 +101,7 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
     assert!(!log.contains(&format!("\"{otp}\"")) && !log.contains(&format!("otp={otp}")), "the log holds the OTP");
 }
 
-/// A password in the field of a name or an address goes only to the receiver of that field.
+/// A password in the field of a name or an address is sent only to the receiver of that field.
 #[tokio::test]
 async fn a_secret_in_the_wrong_field_is_in_no_report_log_or_title() {
     let bank = Bank::start();

@@ -1,12 +1,12 @@
-//! What the window says of a certificate, a user and a bank is true, in both languages. Each row of a table is a text
-//! that a person reads.
+//! Tests that what the window says about a certificate, a user and a bank is true, in both languages. Each row of a
+//! table is a text that a person reads.
 
 use inkan_journeys::{Authority, Bank, Behaviour, EXPIRED, Pc, RawServer, Window, clock_ahead};
 use serde_json::json;
 
 use super::administration::{log_in_by_id, open_user};
 
-/// A language, and words that a person reads in it.
+/// A language, and the words that a person reads in it.
 type Said<'a> = (&'a str, &'a [&'a str]);
 
 async fn opened(pc: &Pc, language: &str) -> Window {
@@ -85,7 +85,7 @@ async fn m3_a_user_stands_alike_in_the_list_and_on_their_page() {
     }
 }
 
-/// S4-8: a notice appears so many days before the change is due.
+/// S4-8: a notice appears before the change is due, as many days before as the alarm period has.
 #[tokio::test]
 async fn s4_8_the_alarm_period_is_announced_after_the_login() {
     let bank = Bank::start_with("shinkin");
