@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 const src = new URL("../src/", import.meta.url);
 const bindings = readFileSync(new URL("ipc/bindings.ts", src), "utf8");
 
-/** By the name that the window knows it by, what Rust calls each command. */
+/** The name of each command in the window, and its name in Rust. */
 const commands = new Map(
   [...bindings.matchAll(/^\t(\w+): \(.*\b__TAURI_INVOKE(?:<.*>)?\("(\w+)"/gm)].map(([, name, command]) => [
     name,
@@ -12,7 +12,7 @@ const commands = new Map(
   ]),
 );
 
-/** The window's own source without what is said in comments. */
+/** The source files of the window, without comments. */
 const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((file) => /\.(svelte|ts)$/.test(file) && file !== "ipc/bindings.ts")
   .map((file) => ({ file, text: withoutComments(readFileSync(new URL(file, src), "utf8")) }));
@@ -21,7 +21,7 @@ function withoutComments(text: string): string {
   return text.replace(/<!--[\s\S]*?-->|\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, "");
 }
 
-/** The commands that a source calls or hands on; one whose type alone is named is not called. */
+/** Returns the commands that a source file calls or passes on. A command whose type alone is named is left out. */
 function called(text: string): string[] {
   return [...text.matchAll(/(typeof\s+)?\bcommands\.(\w+)/g)].flatMap(([, type, name]) =>
     type || !name ? [] : [name],

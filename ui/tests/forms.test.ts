@@ -3,7 +3,7 @@ import vectors from "../../crates/profile/vectors/forms.json";
 import { isContract } from "../src/forms/acquisition";
 import { fulfils, requirements } from "../src/forms/password";
 
-/** By each requirement that a form shows, the faults that the rule of the profile finds if it is not met. */
+/** For each requirement that a form shows, the faults that the profile's rule finds if the requirement is not met. */
 const faultsOf: Record<ReturnType<typeof requirements>[number]["kind"], string[]> = {
   length: ["too_short", "too_long"],
   "exact-length": ["too_short", "too_long"],

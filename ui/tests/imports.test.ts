@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const src = new URL("../src/", import.meta.url);
 
-/** The files of the UI that a file imports, by their paths in `src`. */
+/** Returns the files of the UI that a file imports, by their paths in `src`. */
 function imports(file: string): string[] {
   const source = readFileSync(new URL(file, src), "utf8");
   const paths = [...source.matchAll(/^\s*(?:import|export)\b[^;"]*"(\.[^"]+)";$/gm)].map((found) => found[1] ?? "");
@@ -20,7 +20,7 @@ function found(path: string): string[] {
   return [path, `${path}.ts`].filter((candidate) => files.includes(candidate));
 }
 
-/** The files of a circle that leads from a file back to itself; undefined if there is none. */
+/** Returns the files of a circle that leads from a file back to the same file; undefined if there is none. */
 function circle(start: string): string[] | undefined {
   const seen = new Set<string>();
   const walk = (file: string, path: string[]): string[] | undefined => {

@@ -3,7 +3,7 @@ import { sendCallsOnce } from "../src/ipc/once";
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** A page whose requests end as `ends` says, one after the other. */
+/** Returns a page whose requests end with `ends`, one after the other. */
 function page(...ends: (Response | Error)[]) {
   const fetch = () => {
     const end = ends.shift();

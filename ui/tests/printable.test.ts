@@ -7,18 +7,18 @@ import vectors from "../../crates/protocol/vectors/printable.json";
 
 const src = new URL("../src/", import.meta.url);
 
-/** What returns text that can be shown as it is. */
+/** The functions that return text which can be shown as it is. */
 const ESCAPED = new Set([
   ...["t", "local", "shown"],
   ...["dateText", "dateTimeText", "shortDateText", "shortDateTimeText", "untilText"],
   ...["loginIdTerm", "passwordTerm", "inText", "reasonsOf", "systemText", "whyUnusable"],
 ]);
-/** The attributes that are read by people. */
+/** The attributes that people read. */
 const READ = new Set(["aria-label", "aria-description", "title", "placeholder", "alt"]);
 
 type Node = { type: string; start: number; end: number } & Record<string, unknown>;
 
-/** The expressions whose value an expression may have. */
+/** Returns the expressions whose value an expression may have. */
 function values(expression: Node): Node[] {
   const child = (name: string) => values(expression[name] as Node);
   if (expression.type === "ConditionalExpression") return [...child("consequent"), ...child("alternate")];
@@ -32,7 +32,7 @@ function isEscaped(expression: Node): boolean {
   return expression.type === "CallExpression" && ESCAPED.has(callee?.name ?? "");
 }
 
-/** What a component shows in text, or in attributes that are read, as it came. */
+/** Returns the values that a component shows without escaping them, in text or in attributes that people read. */
 function unescaped(source: string): string[] {
   const found: string[] = [];
   const look = (node: unknown): void => {

@@ -17,7 +17,7 @@ const names = Object.assign(
 ) as Names;
 const problems = readFileSync(new URL("../../crates/protocol/locales/ja/problems.ftl", import.meta.url), "utf8");
 
-/** Notes the variables of what it visits. */
+/** Collects the variables in the nodes that it visits. */
 class Variables extends Visitor {
   readonly found = new Set<string>();
 
@@ -26,7 +26,7 @@ class Variables extends Visitor {
   }
 }
 
-/** Returns every variable of each message, by its id; throws if Fluent cannot read the source. */
+/** Returns every variable of each message, by the message's id. Throws an error if Fluent cannot read the source. */
 function variables(source: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const entry of new FluentParser().parse(source).body) {
@@ -40,7 +40,7 @@ function variables(source: string): Map<string, string[]> {
   return found;
 }
 
-/** What each message says, without its id. */
+/** Returns the text of each message, with its id. */
 function spoken(source: string): { id: string; text: string }[] {
   return new FluentParser().parse(source).body.flatMap((entry) => {
     if (entry.type !== "Message") return [];
@@ -55,7 +55,7 @@ const components = readdirSync(src, { recursive: true, encoding: "utf8" })
 
 const namedIds = Object.values(names).flatMap((map) => Object.values(map).filter((id) => id !== null));
 
-/** The ids that components ask for by name: the first argument of t(), both arms if it is a choice. */
+/** Returns the ids that components name: the first argument of t(), or both branches if it is a choice. */
 function asked(text: string): string[] {
   return [...text.matchAll(/\bt\(\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
 }

@@ -14,13 +14,13 @@ const noConnection = { error: data.problem("bank_unreachable", { address: "okmat
 
 const again = `${at("problem")} ${at("remedy-again")}`;
 
-/** Presses the button beside the problem, after which it is gone. */
+/** Presses the button beside the problem. The problem is then gone. */
 async function tryAgain(page: Page): Promise<void> {
   await page.click(again);
   await page.waitForSelector(at("problem"), { state: "detached" });
 }
 
-/** A command that a page needs, and how to come there. */
+/** A command that a page needs, and how to open the page. */
 type Reading = {
   command: string;
   fails: Answers[string];

@@ -5,27 +5,27 @@ import { ALL_PICTURES, picture } from "./pictures";
 import { AXE } from "./shared";
 import { type Answers, stub } from "./stub";
 
-/** A look of the window. */
+/** A look of the window: its language and its theme. */
 export type Look = { language: "ja" | "en"; theme: "light" | "dark" };
 
 export const LOOKS: Look[] = (["ja", "en"] as const).flatMap((language) =>
   (["light", "dark"] as const).map((theme) => ({ language, theme })),
 );
 
-/** A size of the window and of its text, in hundredths. */
+/** The size of the window, and the size of its text in percent. */
 type Size = { width: number; height: number; text: number };
 
-/** As the window opens. */
+/** The size with which the window opens. */
 const USUAL: Size = { width: 1040, height: 700, text: 100 };
 
-/** The other sizes that everything must fit in: the smallest window, and text twice as large (WCAG 1.4.4). */
+/** The other sizes in which everything must fit: the smallest window, and text that is twice as large (WCAG 1.4.4). */
 const TIGHT: Size[] = [
   { width: 800, height: 560, text: 100 },
   { width: 1040, height: 700, text: 200 },
   { width: 800, height: 560, text: 200 },
 ];
 
-/** What all windows of one look share. */
+/** Returns the settings that all windows of one look share. */
 export function dress(browser: Browser, look: Look): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: USUAL.width, height: USUAL.height },
@@ -35,7 +35,7 @@ export function dress(browser: Browser, look: Look): Promise<BrowserContext> {
   });
 }
 
-/** Opens the window, over a shell that answers so. */
+/** Opens the window with a shell that gives these answers. */
 export async function open(context: BrowserContext, address: string, answers: Answers): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -48,12 +48,12 @@ export async function open(context: BrowserContext, address: string, answers: An
   return page;
 }
 
-/** An element by its stable name. */
+/** Returns the selector of an element by its stable name. */
 export const at = (name: string) => `[data-test="${name}"]`;
 
 /**
- * Judges the page as it is, and takes the pictures that are wanted. Themes differ in colours alone, so the sizes are tried in one
- * of them.
+ * Checks the page, and takes the pictures that are wanted. Themes differ only in colours, so the sizes are tried in one
+ * theme.
  */
 export async function look(page: Page, look: Look, name: string): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ url: AXE });

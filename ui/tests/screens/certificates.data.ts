@@ -22,7 +22,7 @@ export const details = (certificate: CertificateRow, more: Partial<CertificateDe
   ...more,
 });
 
-/** As many as no office has: the list must not care. */
+/** Returns more certificates than any office has. The list must show them all. */
 export const many = (count: number): CertificateRow[] =>
   Array.from({ length: count }, (_, n) => {
     const like = data.rows[n % 10 < 6 ? 0 : n % 5] ?? data.hanako;

@@ -34,7 +34,7 @@ const guide = (steps: GuideStep[], more: Partial<Guide> = {}): Guide => ({
   ...more,
 });
 
-/** A master on the new PC (S0-9), as far as that. */
+/** Returns the guide of a master on the new PC (S0-9), with the steps that are done. */
 const onTheNewPc = (checked: boolean, revoked: boolean, acquired: boolean) =>
   guide([
     step("you", "new_pc", "check_pc", "check_pc", checked),

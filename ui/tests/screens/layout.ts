@@ -1,6 +1,6 @@
 /**
- * What of the page cannot be read as it is: cut off sideways, clipped, over something else, or in a slit too low to
- * scroll in. It is sent to the browser, so it refers to nothing outside itself.
+ * Returns the parts of the page that cannot be read: cut off at the side, clipped, covered, or in a scrolling area that
+ * is too low. The function is sent to the browser, so it refers to nothing outside itself.
  */
 export function layoutFaults(): string[] {
   type Box = { left: number; top: number; right: number; bottom: number };
@@ -35,7 +35,7 @@ export function layoutFaults(): string[] {
   const tell = (what: string, element: Element | null, text = "") =>
     faults.add(`${what}: ${text.trim().slice(0, 40)} ${element?.outerHTML.slice(0, 160) ?? ""}`);
 
-  /** Returns whether an element draws a box of its own, which nothing may stick out of. */
+  /** Returns whether an element draws its own box. Nothing may extend beyond such a box. */
   function draws(element: Element): boolean {
     const { backgroundColor, borderTopWidth, borderTopStyle } = style(element);
     return (borderTopStyle !== "none" && parseFloat(borderTopWidth) > 0) || !/, 0\)$/.test(backgroundColor);

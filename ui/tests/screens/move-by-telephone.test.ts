@@ -17,7 +17,7 @@ const DEEDS: Omit<GuideStep, "done" | "unknown" | "said">[] = [
   { actor: "you", location: "new_pc", kind: "delete_old", act: "delete" },
 ];
 
-/** The guide when so many steps are done. */
+/** Returns the guide after so many steps are done. */
 const atStep = (done: number): Guide => ({
   bank: "shinkin",
   request: {

@@ -11,7 +11,7 @@ const outside = (ja: string, en: string, page: string) => ({
 const top = { name: { ja: "トップ", en: "Top" }, target: "top" as const };
 const logOut = { name: { ja: "ログアウト", en: "Log out" }, target: "log_out" as const };
 
-/** Two entrances, contract numbers, and a one-time password to acquire (S3). */
+/** The bank with two entrances, contract numbers, and a one-time password for an acquisition (S3). */
 export const keiyaku: BankSummary = {
   name: "keiyaku",
   title: { ja: "ご契約先 法人IB", en: "Corporate IB" },
@@ -57,7 +57,7 @@ export const keiyaku: BankSummary = {
   },
 };
 
-/** A bank code, a frame, a keyboard on the screen, and pages below a button (S4). */
+/** The bank with a bank code, a frame, a keyboard on the screen, and pages below a button (S4). */
 export const shinkin: BankSummary = {
   name: "shinkin",
   title: { ja: "信用金庫 WEB-FB", en: "Shinkin WEB-FB" },
@@ -115,7 +115,7 @@ export const riyousya: CertificateRow = {
   bank: "keiyaku",
 };
 
-/** The administrator's, at the users' entrance (S3-16). */
+/** The administrator's certificate, at the users' entrance (S3-16). */
 export const kanrisya: CertificateRow = {
   ...data.ichiro,
   name: "00009876543 1635",

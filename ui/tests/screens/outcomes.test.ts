@@ -25,7 +25,7 @@ const shinkin = {
   user_settings: [ok(people.settings)],
 };
 
-/** Opens a user's page. */
+/** Opens the page of a user. */
 async function openUser(page: Page, id: string): Promise<void> {
   await logIn(page);
   await page.click(at("nav-users"));
@@ -33,7 +33,7 @@ async function openUser(page: Page, id: string): Promise<void> {
   await page.waitForSelector(at("user-certificate"));
 }
 
-/** Does something about the certificate of the user whose page is open. */
+/** Does an action on the certificate of the user whose page is open. */
 async function act(page: Page, what: "keep" | "reissue" | "revoke"): Promise<void> {
   await page.click(at("certificate-open"));
   await page.check(at(`act-${what}`));
@@ -188,7 +188,7 @@ inEveryLook((walk) => {
   );
 });
 
-/** The first bank, whose administrators get help with their own certificate so. */
+/** Returns the first bank with another last resort, by which administrators get help with their own certificate. */
 function resort(last_resort: "request_form" | "telephone"): BankSummary {
   const roles = people.okmate.profile.roles.map((role) => ({ ...role, last_resort }));
   return { ...people.okmate, profile: { ...people.okmate.profile, roles } };

@@ -39,7 +39,7 @@ const exact = (length: number, ja: string, en: string) => ({
   name: { ja, en },
 });
 
-/** The third bank, whose administrators set most of a user. */
+/** The third bank, whose administrators may set most fields of a user. */
 export const shinkin: BankSummary = {
   ...data.okmate,
   name: "shinkin",
@@ -125,7 +125,7 @@ const revokedToken = {
 } as const;
 const expiredToken = { state: "expired", serial: "23456789", expires: "2026-10-22T14:59:59Z" } as const;
 
-/** The people of S2-12. */
+/** The users of S2-12. */
 export const subjects: ManagedUser[] = [
   subject(hanako, true, "keep_certificate", "revoke_certificate", "revoke_token"),
   subject({ ...ichiro, token: expiredToken }, false, "keep_certificate", "revoke_certificate", "edit", "revoke_token"),
@@ -140,7 +140,7 @@ export const subjects: ManagedUser[] = [
   ),
 ];
 
-/** Their tokens. */
+/** The tokens of these users. */
 export const tokens: TokenLine[] = subjects.map(({ record }) => ({ person: record.person, token: record.token }));
 
 /** The user of S4-10, with a certificate that can be kept, reissued or revoked. */
@@ -155,7 +155,7 @@ export const keir002: ManagedUser = {
   roles: ["approver", "general"],
 };
 
-/** The same once it was reissued (S4-11). */
+/** The same user after the certificate was reissued (S4-11). */
 export const keir002Reissued: ManagedUser = {
   ...keir002,
   record: {
@@ -169,7 +169,7 @@ export const keir002Reissued: ManagedUser = {
   },
 };
 
-/** The same with a certificate that has expired (Q8). */
+/** The same user with a certificate that has expired (Q8). */
 export const keir002Expired: ManagedUser = {
   ...keir002,
   record: {
@@ -179,7 +179,7 @@ export const keir002Expired: ManagedUser = {
   powers: ["reissue_certificate", "edit"],
 };
 
-/** What is registered of that user (S4-7, S4-8, S4-12). */
+/** The settings of that user (S4-7, S4-8, S4-12). */
 export const settings: UserSettings = {
   name: "経理担当役席者",
   role: "approver",
@@ -209,7 +209,7 @@ export const settings: UserSettings = {
   ],
 };
 
-/** Who is logged in at the third bank. */
+/** The user who is logged in at the third bank. */
 export const master: LoggedIn = {
   ...data.session,
   bank: "shinkin",

@@ -5,7 +5,7 @@ import { details } from "./certificates.data";
 import * as data from "./data";
 import { calls, inEveryLook, ok } from "./walk";
 
-/** A certificate that ends in so many days. */
+/** Returns a certificate that expires in so many days. */
 const ending = (name: string, days_left: number, more: Partial<CertificateRow> = {}): CertificateRow => ({
   ...data.ichiro,
   id: name.padEnd(64, "0"),

@@ -10,24 +10,24 @@ import { policy } from "../policy";
 const DIST = new URL("../../dist/", import.meta.url);
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
-/** The policy of the window itself. */
+/** The content security policy of the window. */
 const POLICY = Object.entries(policy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join("; ");
 
-/** The path at which axe is served: a page loads it faster than it takes it from the test. */
+/** The path at which axe is served. A page loads axe faster from there than from the test. */
 export const AXE = "/axe.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The address at which the one browser of all files takes orders. */
+    /** The address of the one browser that all files of tests use. */
     browser: string;
     /** The address at which the built UI is served. */
     address: string;
   }
 }
 
-/** Starts what all files of checks share: one browser, and the UI as it stood when they began. */
+/** Starts the parts that all files of tests share: one browser, and the UI as it was when the tests began. */
 export default async function shared(project: TestProject): Promise<() => Promise<void>> {
   const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
   const [browser, server] = await Promise.all([chromium.launchServer({ executablePath }), serve()]);

@@ -1,35 +1,35 @@
 type Answer = { ok: unknown } | { error: unknown };
 
 /**
- * What the shell would answer: for each command its answers in turn, the last one for ever; one may never come, or only
- * when it is released.
+ * The answers of the shell. Each command has a list of answers, and its last answer is repeated. An answer may never
+ * come, or may come only when it is released.
  */
 export type Answers = Record<string, (Answer | { never: true } | { held: Answer })[]>;
 
-/** What the page asked of the shell. */
+/** A call that the page has sent to the shell. */
 export type Call = { command: string; args: Record<string, unknown> };
 
 declare global {
   interface Window {
     /** Every call so far. */
     calls: Call[];
-    /** Lets the acquisition that is under way report a step, or end. */
+    /** Makes the running acquisition report a step, or end. */
     acquisition: { step: (name: string) => void; end: () => void };
     /** Reports files over the window to the page. */
     drop: (event: unknown) => void;
-    /** By the command, lets an answer come that is held. */
+    /** For each command, a function that releases an answer which is held back. */
     release: Record<string, () => void>;
     /** Asks for a PIN as a store does. */
     askPin: (question: unknown) => void;
-    /** Sends the page a message over the channel that it opened by that command. */
+    /** Sends the page a message over the channel that it opened with that command. */
     tell: (command: string, message: unknown) => void;
-    /** What the content security policy refused. */
+    /** The resources that the content security policy refused. */
     refused: string[];
   }
 }
 
 /**
- * Stands in for the shell inside the page, and only in these checks: it is sent to the browser before the page loads,
+ * Replaces the shell inside the page, only in these tests. The function is sent to the browser before the page loads,
  * so it must not refer to anything outside itself.
  */
 export function stub(answers: Answers): void {

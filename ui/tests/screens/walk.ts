@@ -4,23 +4,23 @@ import { at, dress, LOOKS, look, type Look, open } from "./browser";
 import * as data from "./data";
 import type { Answers } from "./stub";
 
-/** Judges the page, and takes a picture under that name if pictures are wanted. */
+/** Checks the page, and takes a picture under that name if pictures are wanted. */
 type See = (name: string) => Promise<void>;
 
-/** Opens the window over a shell that answers so, and takes these steps in it. */
+/** Opens the window with a shell that gives these answers, and takes these steps in it. */
 export type Walk = (more: Answers, steps: (page: Page, see: See) => Promise<void>) => Promise<void>;
 
-/** An answer of the shell that is not a problem. */
+/** Returns an answer of the shell that is not a problem. */
 export const ok = (value: unknown) => ({ ok: value });
 
-/** An answer that does not come: the page waits as long as one looks at it. */
+/** An answer that never comes, so the page waits forever. */
 export const never = { never: true as const };
 
-/** What the page has asked of that command. */
+/** Returns the calls of that command that the page has sent. */
 export const calls = (page: Page, command: string) =>
   page.evaluate((name) => window.calls.filter((call) => call.command === name).map((call) => call.args), command);
 
-/** The checks of one file: each is made in every look. */
+/** Makes each check of a file in every look. */
 export function inEveryLook(checks: (walk: Walk, as: Look) => void): void {
   let browser: Browser | undefined;
 
