@@ -82,7 +82,7 @@ async fn a_key_or_a_database_that_was_lost_stops_the_start_and_is_not_made_anew(
 async fn a_key_of_another_bank_stops_the_start() {
     let (data, other) = (begun().await, begun().await);
     std::fs::copy(other.path().join("token.key"), data.path().join("token.key")).unwrap();
-    assert!(refused(&serve(data.path()).output().unwrap()).contains("token.key: not the key of this database"));
+    assert!(refused(&serve(data.path()).output().unwrap()).contains("token.key: not the key that opens"));
 
     let data = begun().await;
     for file in ["ca.key", "ca.pem"] {
