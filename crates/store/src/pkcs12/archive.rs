@@ -121,3 +121,61 @@ fn octets<'a>(info: &ContentInfo<'a>) -> Option<&'a [u8]> {
 fn damaged(der: Result<Vec<u8>, Pkcs12Error>) -> Result<Vec<u8>, Pkcs12Error> {
     der.map_err(|error| if error == Pkcs12Error::NotPkcs12 { Pkcs12Error::PasswordWrong } else { error })
 }
+
+#[cfg(test)]
+mod tests {
+    use der::{AnyRef, Encode};
+
+    use super::super::structure::{DigestInfo, MacData};
+    use super::*;
+
+    fn content<'a>(kind: der::asn1::ObjectIdentifier, octets: &'a [u8]) -> ContentInfo<'a> {
+        ContentInfo { kind, content: Some(AnyRef::new(der::Tag::OctetString, octets).unwrap()) }
+    }
+
+    /// A file whose content is `safe`, without an integrity check.
+    fn file(version: u8, kind: der::asn1::ObjectIdentifier, safe: &[u8]) -> Vec<u8> {
+        Pfx { version, auth_safe: content(kind, safe), mac: None }.to_der().unwrap()
+    }
+
+    fn opened(file: &[u8], integrity: Integrity) -> Result<usize, Pkcs12Error> {
+        open(file, "s3cret", integrity).map(|archive| archive.keys.len())
+    }
+
+    const EMPTY: &[u8] = &[0x30, 0];
+
+    #[test]
+    fn a_file_has_the_version_and_the_content_of_the_standard() {
+        let optional = |file: &[u8]| opened(file, Integrity::Optional);
+        assert_eq!(optional(&file(3, oid::DATA, EMPTY)), Ok(0));
+        assert_eq!(optional(&file(2, oid::DATA, EMPTY)), Err(Pkcs12Error::NotPkcs12));
+        assert_eq!(optional(&file(3, oid::ENCRYPTED_DATA, EMPTY)), Err(Pkcs12Error::unknown(oid::ENCRYPTED_DATA)));
+        assert_eq!(optional(b"GIF89a"), Err(Pkcs12Error::NotPkcs12));
+        let damaged = Err(Pkcs12Error::PasswordWrong);
+        assert_eq!(optional(&file(3, oid::DATA, &[0x30, 9])), damaged, "what does not parse inside");
+        let deep = [[0x30, 0x80].repeat(40), [0, 0].repeat(40)].concat();
+        assert_eq!(optional(&file(3, oid::DATA, &deep)), Err(Pkcs12Error::TooLarge));
+    }
+
+    #[test]
+    fn an_integrity_check_that_is_there_is_always_checked() {
+        let bare = file(3, oid::DATA, EMPTY);
+        assert_eq!(opened(&bare, Integrity::Demanded), Err(Pkcs12Error::Unprotected));
+        let algorithm = pkcs8::AlgorithmIdentifierRef { oid: oid::SHA1, parameters: None };
+        let digest = DigestInfo { algorithm, digest: OctetStringRef::new(&[0; 20]).unwrap() };
+        let mac = MacData { mac: digest, salt: OctetStringRef::new(b"salt").unwrap(), iterations: None };
+        let wrong = Pfx { version: 3, auth_safe: content(oid::DATA, EMPTY), mac: Some(mac) }.to_der().unwrap();
+        for integrity in [Integrity::Demanded, Integrity::Optional] {
+            assert_eq!(opened(&wrong, integrity), Err(Pkcs12Error::PasswordWrong));
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_largest_size_is_read_and_a_larger_one_is_not() {
+        let mut largest = file(3, oid::DATA, EMPTY);
+        largest.resize(1 << 20, 0);
+        assert_eq!(opened(&largest, Integrity::Optional), Ok(0));
+        largest.push(0);
+        assert_eq!(opened(&largest, Integrity::Optional), Err(Pkcs12Error::TooLarge));
+    }
+}

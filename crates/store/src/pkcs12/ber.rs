@@ -250,6 +250,55 @@ mod tests {
     }
 
     #[test]
+    fn values_may_be_nested_as_deep_as_the_limit() {
+        for tag in [0x30, 0x24] {
+            let nested = |depth: usize| {
+                let inner = if tag == 0x24 { vec![OCTET_STRING, 1, 7] } else { vec![5, 0] };
+                der_from_ber(&(0..depth).fold(inner, |inner, _| written(tag, &inner, true)), After::Zeros)
+            };
+            assert!(nested(MAX_DEPTH).is_ok(), "{tag}");
+            assert_eq!(nested(MAX_DEPTH + 1), Err(Pkcs12Error::TooLarge), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_piece_of_an_octet_string_is_an_octet_string() {
+        let pieces = |inner: &[u8]| der_from_ber(&written(0x24, inner, false), After::Zeros);
+        assert_eq!(pieces(&[OCTET_STRING, 1, 7, OCTET_STRING, 1, 8]), Ok(vec![OCTET_STRING, 2, 7, 8]));
+        assert_eq!(pieces(&[2, 1, 7]), Err(Pkcs12Error::NotPkcs12));
+        assert_eq!(pieces(&written(0x30, &[OCTET_STRING, 1, 7], false)), Err(Pkcs12Error::NotPkcs12));
+        assert_eq!(pieces(&[OCTET_STRING, 0x80]), Err(Pkcs12Error::NotPkcs12));
+    }
+
+    #[test]
+    fn a_tag_may_have_several_bytes() {
+        for value in [&[0x1f, 0x22, 1, 7][..], &[0x9f, 0x81, 0x22, 1, 7], &[0xbf, 0x81, 0x80, 1, 2, 5, 0]] {
+            assert_eq!(der_from_ber(value, After::Zeros).as_deref(), Ok(value));
+        }
+        assert_eq!(der_from_ber(&[0x1f, 0x81], After::Anything), Err(Pkcs12Error::NotPkcs12));
+    }
+
+    #[test]
+    fn a_length_has_four_significant_bytes_at_most() {
+        let long =
+            |length: &[u8]| der_from_ber(&[&[4, 0x80 | length.len() as u8], length, &[7]].concat(), After::Zeros);
+        assert_eq!(long(&[0, 0, 0, 0, 0, 1]), Ok(vec![4, 1, 7]));
+        assert_eq!(long(&[1, 0, 0, 0, 0]), Err(Pkcs12Error::NotPkcs12));
+        for length in [0x7f, 0x80, 0xff, 0x100, 0x1234] {
+            let content = vec![7; length];
+            let der = der_from_ber(&written(4, &content, false), After::Zeros).unwrap();
+            let header: &[u8] = match length {
+                0x7f => &[4, 0x7f],
+                0x80 => &[4, 0x81, 0x80],
+                0xff => &[4, 0x81, 0xff],
+                0x100 => &[4, 0x82, 1, 0],
+                _ => &[4, 0x82, 0x12, 0x34],
+            };
+            assert_eq!(der, [header, &content].concat(), "{length}");
+        }
+    }
+
+    #[test]
     fn hostile_lengths_and_depths_are_refused() {
         assert_eq!(der_from_ber(&[0x30, 0x84, 0x06, 0, 0, 0], After::Anything), Err(Pkcs12Error::NotPkcs12));
         assert_eq!(

@@ -97,3 +97,55 @@ pub(super) fn decode<'a, T: der::Choice<'a> + der::DecodeValue<'a>>(
 ) -> Result<T, Pkcs12Error> {
     parameters.ok_or(Pkcs12Error::PasswordWrong)?.decode_as().map_err(|_| Pkcs12Error::PasswordWrong)
 }
+
+#[cfg(test)]
+mod tests {
+    use der::asn1::{Null, ObjectIdentifier};
+    use der::{Decode, Encode};
+
+    use super::*;
+    use crate::pkcs12::password::{Candidates, Form};
+
+    /// PBKDF2 with the salt "salt", 2 iterations and that function.
+    fn pbkdf2(prf: Option<ObjectIdentifier>, key_length: Option<u16>) -> Vec<u8> {
+        let parameters = Pbkdf2Parameters {
+            salt: der::asn1::OctetStringRef::new(b"salt").unwrap(),
+            iterations: der::asn1::UintRef::new(&[2]).unwrap(),
+            key_length,
+            prf: prf.map(|oid| AlgorithmIdentifierRef { oid, parameters: Some(Null.into()) }),
+        };
+        let parameters = parameters.to_der().unwrap();
+        let parameters = Some(AnyRef::from_der(&parameters).unwrap());
+        AlgorithmIdentifierRef { oid: oid::PBKDF2, parameters }.to_der().unwrap()
+    }
+
+    #[test]
+    fn the_cost_of_a_key_is_in_rounds_of_sha_256() {
+        let effort = |prf, length| {
+            let der = pbkdf2(prf, None);
+            Pbkdf2::read(&AlgorithmIdentifierRef::from_der(&der).unwrap()).unwrap().effort(length)
+        };
+        assert_eq!((effort(None, 20), effort(None, 21), effort(Some(oid::HMAC_SHA1), 41)), (4, 8, 12));
+        assert_eq!((effort(Some(oid::HMAC_SHA256), 32), effort(Some(oid::HMAC_SHA256), 33)), (2, 4));
+        assert_eq!((effort(Some(oid::HMAC_SHA384), 48), effort(Some(oid::HMAC_SHA512), 65)), (6, 12));
+        let unknown = pbkdf2(Some(oid::MD5), None);
+        let unknown = Pbkdf2::read(&AlgorithmIdentifierRef::from_der(&unknown).unwrap());
+        assert_eq!(unknown.err(), Some(Pkcs12Error::unknown(oid::MD5)));
+    }
+
+    /// RFC 6070: the second vector.
+    #[test]
+    fn a_key_is_what_the_standard_says() {
+        let der = pbkdf2(None, Some(20));
+        let derivation = Pbkdf2::read(&AlgorithmIdentifierRef::from_der(&der).unwrap()).unwrap();
+        assert_eq!(derivation.key_length, Some(20));
+        let key = Candidates::of("password")
+            .first_that(Form::Bytes, 1, &mut Default::default(), |password| Some(derivation.key(password, 20)));
+        let expected = "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957";
+        assert_eq!(key.unwrap().iter().map(|byte| format!("{byte:02x}")).collect::<String>(), expected);
+        let other = AlgorithmIdentifierRef { oid: oid::SHA1, parameters: None };
+        assert_eq!(Pbkdf2::read(&other).err(), Some(Pkcs12Error::unknown(oid::SHA1)));
+        let missing = AlgorithmIdentifierRef { oid: oid::PBKDF2, parameters: None };
+        assert_eq!(Pbkdf2::read(&missing).err(), Some(Pkcs12Error::PasswordWrong));
+    }
+}

@@ -68,6 +68,27 @@ mod tests {
     }
 
     #[test]
+    fn work_up_to_the_limit_is_done() {
+        let mut effort = Effort::default();
+        assert_eq!(effort.need(u32::try_from(MAX_TOTAL).unwrap()), Ok(()));
+        let over = Err(Pkcs12Error::TooManyIterations { iterations: MAX_TOTAL + 1, limit: MAX_TOTAL });
+        assert_eq!(effort.need(1), over);
+        let all = u32::try_from(MAX_GUESSES - GUESS_OVERHEAD).unwrap();
+        assert!(Effort::default().guess(all) && !Effort::default().guess(all + 1));
+    }
+
+    #[test]
+    fn a_number_of_iterations_is_read_up_to_the_limit() {
+        let read = |bytes: &[u8]| iterations(UintRef::new(bytes).unwrap());
+        let refused = |iterations| Err(Pkcs12Error::TooManyIterations { iterations, limit: MAX_ITERATIONS });
+        assert_eq!((read(&[0]), read(&[1]), read(&[1, 2])), (Ok(1), Ok(1), Ok(258)));
+        assert_eq!(read(&[0x0f, 0x42, 0x40]), Ok(1_000_000));
+        assert_eq!(read(&[0x0f, 0x42, 0x41]), refused(1_000_001));
+        assert_eq!(read(&[1, 0, 0, 0, 0, 0, 0, 0]), refused(1 << 56));
+        assert_eq!(read(&[1, 0, 0, 0, 0, 0, 0, 0, 0]), refused(u64::MAX));
+    }
+
+    #[test]
     fn guesses_end() {
         let mut effort = Effort::default();
         assert_eq!((0..100).filter(|_| effort.guess(1_000_000)).count(), 7);

@@ -205,6 +205,8 @@ mod tests {
     #[test]
     fn a_long_password_is_not_respelled() {
         assert_eq!(texts(&"長".repeat(1000)).len(), 1);
+        assert_eq!(texts(&"a".repeat(LONGEST_RESPELLED + 1)).len(), 1);
+        assert_eq!(texts(&"a".repeat(LONGEST_RESPELLED)).len(), 2);
     }
 
     #[test]

@@ -109,6 +109,26 @@ fn what_belongs_to_no_service_here_or_serves_another_purpose_stays() {
 }
 
 #[test]
+fn a_certificate_that_an_unknown_bank_replaced_may_log_in_at_another() {
+    let ca = Ca::root("Bank CA");
+    let one = ca.issue("hanakodt", (100, 100));
+    let client = TestClient::with(&ca, &[&one]);
+    CertificateHistory::refused(&client.home, None, &one.id, Code::CertificateSuperseded).unwrap();
+    assert_eq!(only(&client), Some(Some(KeptBecause::MayLogIn)));
+}
+
+#[test]
+fn a_certificate_that_only_looks_expired_stays_even_if_no_service_here_accepts_it() {
+    let ca = Ca::root("Bank CA");
+    let client = TestClient::new();
+    client.put(&[&ca.issue("hanakodt", (100, -5))]);
+    client.add_site_at("site", "https://localhost:1/", false, &[&ca]);
+    assert_eq!(only(&client), Some(Some(KeptBecause::ClockNotCompared)));
+    compare_clock(&client);
+    assert_eq!(only(&client), Some(None));
+}
+
+#[test]
 fn a_site_that_asks_keeps_what_it_accepts() {
     let ca = Ca::root("Bank CA");
     let one = ca.issue("hanakodt", (100, 100));
