@@ -95,6 +95,34 @@ mod tests {
         assert!(matches!(ImportFile::chosen(&[directory]), Err(Error::File(_, FileFault::Directory))));
     }
 
+    /// A PKCS#12 file of that many bytes, as far as its beginning shows.
+    fn pfx_of(bytes: usize) -> Vec<u8> {
+        let content = bytes - 13;
+        let length = |length: usize| u32::try_from(length).unwrap().to_be_bytes()[1..].to_vec();
+        let outer = [vec![0x30, 0x83], length(content + 8), vec![2, 1, 3]].concat();
+        [outer, vec![0x30, 0x83], length(content), vec![0; content]].concat()
+    }
+
+    #[test]
+    fn a_file_of_the_largest_size_is_read_in_base64_too() {
+        let directory = tempfile::tempdir().unwrap();
+        let read = |content: &[u8]| {
+            let path = directory.path().join("file.p12");
+            std::fs::write(&path, content).unwrap();
+            ImportFile::read(&path)
+        };
+        let largest = pfx_of(MAX_PKCS12_BYTES);
+        assert_eq!(largest.len(), MAX_PKCS12_BYTES);
+        assert_eq!(read(&largest).unwrap().content(), largest);
+        let base64 = data_encoding::BASE64.encode(&largest);
+        let armoured = format!("-----BEGIN PKCS12-----\n{base64}\n-----END PKCS12-----\n");
+        assert_eq!(read(armoured.as_bytes()).unwrap().content(), largest);
+        let larger = read(&pfx_of(MAX_PKCS12_BYTES + 1));
+        assert!(matches!(larger, Err(Error::Pkcs12(Pkcs12Error::TooLarge))));
+        let zeros = read(&vec![0; MAX_PKCS12_BYTES]);
+        assert!(matches!(zeros, Err(Error::OtherFile { kind: FileKind::Zeros, .. })));
+    }
+
     #[test]
     fn an_armoured_file_is_held_as_what_it_encodes() {
         let directory = tempfile::tempdir().unwrap();
