@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use time::OffsetDateTime;
 
 use crate::clock::clock_ahead;
+use crate::filling_disk::FillingDisk;
 use crate::{program, run, workspace};
 
 /// The file of the profile in the bank's data directory.
@@ -39,6 +40,17 @@ impl Bank {
     /// Panics if the bank does not start.
     pub fn start_with(profile: &str) -> Self {
         Self::with_profile(&profile_text(profile))
+    }
+
+    /// Starts a bank whose files are on `disk`, which may fill up.
+    ///
+    /// # Panics
+    /// Panics if it does not come up.
+    pub fn on(disk: &FillingDisk) -> Self {
+        let data = TempDir::new().expect("a temporary directory");
+        fs::write(data.path().join(PROFILE), profile_text("okmate")).expect("the profile is written");
+        let (process, announcement) = serve_with(&data, &[], disk.variables());
+        Self { process, announcement, data, ahead: 0 }
     }
 
     /// Starts a bank at which every certificate can be renewed as soon as it is issued.
@@ -304,11 +316,13 @@ impl Drop for Bank {
 
 /// Starts a bank, and returns the process and the JSON line that it printed at its start.
 fn serve(data: &TempDir, addresses: &[&str], ahead: i64) -> (Child, Value) {
+    serve_with(data, addresses, if ahead == 0 { Vec::new() } else { clock_ahead(ahead) })
+}
+
+fn serve_with(data: &TempDir, addresses: &[&str], variables: Vec<(&'static str, String)>) -> (Child, Value) {
     let mut command = Command::new(program("inkan-bank"));
-    if ahead != 0 {
-        command.envs(clock_ahead(ahead));
-    }
     let mut process = command
+        .envs(variables)
         .arg("serve")
         .arg("--profile")
         .arg(data.path().join(PROFILE))

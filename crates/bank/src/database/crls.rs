@@ -1,6 +1,6 @@
 use time::OffsetDateTime;
 
-use super::{Connection, columns};
+use super::{Change, Connection, columns};
 
 /// The data of the last CRL, without the CRL itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,5 +46,13 @@ pub(crate) async fn replace(connection: &mut Connection, crl: &CrlRecord, der: &
         .execute(&mut *connection)
         .await?;
     sqlx::query("DELETE FROM crls WHERE number < $1").bind(crl.number).execute(connection).await?;
+    Ok(())
+}
+
+/// Writes the number of the last CRL again, which changes nothing.
+pub(crate) async fn write_last_again(change: &mut Change) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE crls SET number = number WHERE number = (SELECT MAX(number) FROM crls)")
+        .execute(&mut **change)
+        .await?;
     Ok(())
 }

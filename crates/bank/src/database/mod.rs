@@ -4,6 +4,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod certificates;
+mod change;
 mod columns;
 pub(crate) mod companies;
 pub(crate) mod contract;
@@ -28,13 +29,15 @@ pub(crate) mod user_settings;
 pub(crate) mod users;
 
 use std::path::Path;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::pool::PoolConnection;
-use sqlx::{AnyConnection, AnyPool, Connection as _, Executor, Transaction};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor};
 use url::Url;
 
+pub(crate) use change::Change;
 use engine::Engine;
 
 /// A connection or a transaction, on which queries run.
@@ -42,6 +45,9 @@ pub(crate) type Connection = AnyConnection;
 
 /// The longest wait for a connection, if the database is stopped.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long a successful [`Database::check_write`] holds.
+const WRITTEN: Duration = Duration::from_secs(1);
 
 /// The most connections of one instance.
 const CONNECTIONS: u32 = 8;
@@ -63,6 +69,8 @@ const WRITE: &str = "SELECT pg_advisory_xact_lock(453589623150)";
 pub(crate) struct Database {
     pool: AnyPool,
     engine: Engine,
+    /// When a change was last written by [`Database::check_write`].
+    written: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Database {
@@ -102,7 +110,7 @@ impl Database {
                 })
             })
             .connect_lazy_with(options);
-        Ok(Self { pool, engine })
+        Ok(Self { pool, engine, written: Arc::default() })
     }
 
     /// Returns a connection for reading.
@@ -114,16 +122,34 @@ impl Database {
     /// nothing.
     ///
     /// What the transaction reads does not change until it ends, so a decision that is made inside it stays valid.
-    pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+    pub(crate) async fn write(&self) -> Result<Change, sqlx::Error> {
+        let connection = self.pool.acquire().await?;
         match self.engine {
             // The one write lock at once: a transaction that read first and then wanted it could only fail.
-            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
+            Engine::Sqlite => Change::begin(connection, "BEGIN IMMEDIATE").await,
             Engine::Postgres => {
-                let mut change = self.pool.begin().await?;
+                let mut change = Change::begin(connection, "BEGIN").await?;
                 change.execute(WRITE).await?;
                 Ok(change)
             }
         }
+    }
+
+    /// Checks that a change can be written, by a change that leaves every value as it is. On a full disk queries still
+    /// work, and this fails. A success holds for [`WRITTEN`], since each check waits for the disk.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or cannot write.
+    pub(crate) async fn check_write(&self) -> Result<(), sqlx::Error> {
+        let lock = || self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock().is_some_and(|at| at.elapsed() < WRITTEN) {
+            return Ok(());
+        }
+        let mut change = self.write().await?;
+        crls::write_last_again(&mut change).await?;
+        change.commit().await?;
+        *lock() = Some(Instant::now());
+        Ok(())
     }
 
     /// Closes the connections after the running queries, and waits at most [`PATIENCE`] for that.

@@ -28,6 +28,7 @@ pub(super) async fn health() -> Json<Health> {
 /// the last one is due.
 pub(super) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Health>, Refusal> {
     crl_publication::current(&service).await?;
+    service.database.check_write().await?;
     Ok(Json(Health { up: true }))
 }
 
