@@ -57,13 +57,13 @@ pub(super) async fn edit(
     }
     let user = other(&service, &session, &id, Permission::EditUsers).await?;
     let checked = CheckedEdit::check(&service.profile, session.present(), &user, &edit)?;
-    service.confirm(&session.user().key, edit.confirmation_password.clone()).await?;
+    let proof = service.confirm(&session.user().key, edit.confirmation_password.clone()).await?;
     let hashes = checked.hash(&service.hashing).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let user = session.subject(&service, &mut change, &id).await?;
     let record =
-        user_edit::apply(&service.profile, &mut change, session.confirmed(), user, &edit, &hashes, now).await?;
+        user_edit::apply(&service.profile, &mut change, session.confirmed(&proof), user, &edit, &hashes, now).await?;
     change.commit().await?;
     tracing::info!(operator = session.user().key, subject = record.person.id, "user edited");
     Ok(Json(record))
@@ -77,11 +77,11 @@ pub(super) async fn unlock(
     Body(asked): Body<Unlock>,
 ) -> Result<Json<UserRecord>, Refusal> {
     other(&service, &session, &id, Permission::UnlockUsers).await?;
-    service.confirm(&session.user().key, asked.confirmation_password).await?;
+    let proof = service.confirm(&session.user().key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let user = session.subject(&service, &mut change, &id).await?;
-    let (profile, operator) = (&service.profile, session.confirmed());
+    let (profile, operator) = (&service.profile, session.confirmed(&proof));
     let (record, unlocked) =
         password_unlock::unlock(profile, &mut change, operator, user, asked.passwords, now).await?;
     change.commit().await?;
@@ -99,10 +99,10 @@ pub(super) async fn freeze(
 ) -> Result<StatusCode, Refusal> {
     session.permit(&service, Permission::FreezeContract)?;
     let operator = session.user();
-    service.confirm(&operator.key, asked.confirmation_password).await?;
+    let proof = service.confirm(&operator.key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
-    contract_freeze::freeze(&service.profile, &mut change, session.confirmed(), &operator.contract, now).await?;
+    contract_freeze::freeze(&service.profile, &mut change, session.confirmed(&proof), &operator.contract, now).await?;
     change.commit().await?;
     tracing::warn!(operator = operator.key, contract = operator.contract, "contract frozen");
     Ok(StatusCode::NO_CONTENT)

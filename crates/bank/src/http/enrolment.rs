@@ -15,6 +15,7 @@ use crate::keys::digest::sha256_hex;
 use crate::rules::certificate_validity::alive;
 use crate::rules::enrolment_code;
 use crate::rules::operator::Operator;
+use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
@@ -30,19 +31,19 @@ pub(super) async fn code(
     let key = service.key(asked.contract.as_deref(), &asked.user);
     context.tries(AuditAction::EnrolmentCheck);
     context.claims(&key);
-    let user = service.authenticate(&context, &key, asked.login_password).await?;
+    let (user, proof) = service.authenticate(&context, &key, asked.login_password).await?;
     let public_key = asked.public_key_sha256.as_deref();
     // This comes first, so that a refusal uses up no one-time password.
     let mut connection = service.database.read().await?;
     enrolment_code::check(&service.profile, &mut connection, &user, public_key, service.now()).await?;
     drop(connection);
     if service.profile.acquiring_takes_otp(&user.person.role) {
-        prove_token(&service, &user, asked.otp, asked.token_serial.as_deref()).await?;
+        prove_token(&service, &user, &proof, asked.otp, asked.token_serial.as_deref()).await?;
     }
     let mut change = service.database.write().await?;
     // The user is read again: their password may have been locked meanwhile.
     let user = users::find(&mut change, &key).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
-    let (profile, operator) = (&service.profile, Operator::Authenticated(&key));
+    let (profile, operator) = (&service.profile, Operator::Authenticated(&proof));
     let code = enrolment_code::make(profile, &mut change, operator, &user, public_key, service.now()).await?;
     change.commit().await?;
     Ok(Json(code))
@@ -50,11 +51,17 @@ pub(super) async fn code(
 
 /// Checks the one-time password (S3-9, S3-12, Q6). If the token is not activated yet, the one-time password activates
 /// it.
-async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial: Option<&str>) -> Result<(), Refusal> {
+async fn prove_token(
+    service: &Service,
+    user: &User,
+    proof: &ProvenPassword,
+    otp: Option<Secret>,
+    serial: Option<&str>,
+) -> Result<(), Refusal> {
     let otp = otp.ok_or_else(|| Refusal::new(Code::OtpRequired))?;
     match serial {
         Some(serial) if !user.has_activated_token() => {
-            service.activate_token(Operator::Authenticated(&user.key), serial, &Shown::One(otp)).await
+            service.activate_token(Operator::Authenticated(proof), serial, &Shown::One(otp)).await
         }
         _ => service.verify_otp(&user.key, otp).await,
     }

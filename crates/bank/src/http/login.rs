@@ -13,11 +13,12 @@ use super::session::NewSession;
 use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::sessions::StoredSession;
 use crate::database::users::{self, Kind, User};
-use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
+use crate::database::{Change, Connection, certificates, logins, operations, sessions, user_settings};
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
 use crate::listeners::peer::Peer;
 use crate::rules::certificate_validity::alive;
+use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
@@ -34,8 +35,8 @@ pub(super) async fn with_id(
     let act = act(LoginMethod::IdPassword, login.entrance.as_ref());
     context.tries(act.clone());
     context.claims(&key);
-    let user = service.authenticate(&context, &key, login.login_password).await?;
-    enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
+    let (user, proof) = service.authenticate(&context, &key, login.login_password).await?;
+    enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
 }
 
 /// Answers `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: the certificate names the user (S1-3)
@@ -48,8 +49,8 @@ pub(super) async fn with_certificate(
 ) -> Result<Json<SessionGranted>, Refusal> {
     let act = act(LoginMethod::Certificate, login.entrance.as_ref());
     context.tries(act.clone());
-    let user = service.authenticate(&context, &certificate.user, login.login_password).await?;
-    enter(&service, user, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
+    let (user, proof) = service.authenticate(&context, &certificate.user, login.login_password).await?;
+    enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
 }
 
 /// Answers `DELETE` [`inkan_protocol::path::CURRENT_SESSION`] (S1-15).
@@ -80,6 +81,7 @@ pub(super) async fn next_step(
 async fn enter(
     service: &Service,
     user: User,
+    proof: &ProvenPassword,
     entrance: Option<&EntranceId>,
     method: LoginMethod,
     peer: &Peer,
@@ -88,9 +90,10 @@ async fn enter(
     let now = service.now();
     let token = random::session_token();
     let mut change = service.database.write().await?;
-    // The user is read again: they may have been locked or frozen since the password was compared.
+    // The user is read again: they may have been locked or frozen, or the password changed, since it was compared.
     let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
     in_good_standing(&service.profile, &user)?;
+    proof.holds(&mut change).await?;
     open_to(service, &user, entrance, method)?;
     match peer.fingerprint() {
         Some(fingerprint) => begin_use(&mut change, fingerprint, now).await?,
@@ -126,7 +129,7 @@ fn act(method: LoginMethod, entrance: Option<&EntranceId>) -> AuditAction {
 
 /// Returns whether the passwords must be changed now: by an administrator's order, or because the change period is over
 /// (S4-8).
-async fn forced_change(change: &mut Connection, user: &User, now: OffsetDateTime) -> Result<bool, Refusal> {
+async fn forced_change(change: &mut Change, user: &User, now: OffsetDateTime) -> Result<bool, Refusal> {
     if user.forced_change {
         return Ok(true);
     }
@@ -154,7 +157,7 @@ fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method
 }
 
 /// Checks the certificate again inside the transaction that writes, and records that it is on a PC.
-async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTime) -> Result<(), Refusal> {
+async fn begin_use(change: &mut Change, fingerprint: &str, now: OffsetDateTime) -> Result<(), Refusal> {
     let certificate =
         certificates::find(change, fingerprint).await?.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     alive(&certificate, now)?;
@@ -170,7 +173,7 @@ async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTi
 /// Refuses a login without the certificate, if the user has a live one and the profile requires it (M6).
 async fn without_certificate(
     service: &Service,
-    change: &mut Connection,
+    change: &mut Change,
     user: &User,
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {

@@ -12,6 +12,7 @@ use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::users::{self, Kind};
 use crate::database::{operations, sessions};
 use crate::rules::password_rules::{differs, follows};
+use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
@@ -25,7 +26,7 @@ pub(super) async fn change(
     let user = &session.user.key;
     let needs_confirmation = service.has_password(&session.user, PasswordKind::Confirmation);
     context.tries(AuditAction::PasswordsChanged);
-    check_current(&service, &context, user, &passwords).await?;
+    let current = check_current(&service, &context, user, &passwords).await?;
     check_new(&service, &session.user.person.id, &passwords, needs_confirmation)?;
     let login = service.hashing.hash(passwords.new_login_password).await?;
     let confirmation = match passwords.new_confirmation_password.filter(|_| needs_confirmation) {
@@ -34,7 +35,8 @@ pub(super) async fn change(
     };
     let now = service.now();
     let mut change = service.database.write().await?;
-    session.operator(true).present(&service.profile, &mut change, now).await?;
+    session.operator(current.confirmation.as_ref()).present(&service.profile, &mut change, now).await?;
+    current.login.holds(&mut change).await?;
     users::set_login_password(&mut change, user, &login, now).await?;
     if let Some(confirmation) = &confirmation {
         users::set_other_password(&mut change, user, PasswordKind::Confirmation, Some(confirmation)).await?;
@@ -50,21 +52,28 @@ pub(super) async fn change(
     Ok(Json(PasswordsChanged { next }))
 }
 
+/// The proofs of the present passwords.
+struct Current {
+    login: ProvenPassword,
+    /// None if no confirmation password is registered.
+    confirmation: Option<ProvenPassword>,
+}
+
 /// Checks the present passwords: the login password, and the confirmation password if one is registered (S1-7).
 async fn check_current(
     service: &Service,
     context: &AuditContext,
     user: &str,
     passwords: &PasswordChange,
-) -> Result<(), Refusal> {
-    service.authenticate(context, user, passwords.login_password.clone()).await?;
+) -> Result<Current, Refusal> {
+    let (_, login) = service.authenticate(context, user, passwords.login_password.clone()).await?;
     let stored = users::password(&mut *service.database.read().await?, user, Kind::Confirmation).await?;
-    if stored.is_some_and(|stored| stored.hash.is_some()) {
-        let given = passwords.confirmation_password.clone();
-        let given = given.ok_or_else(|| Refusal::new(Code::ConfirmationPasswordWrong))?;
-        service.confirm(user, given).await?;
+    if stored.is_none_or(|stored| stored.hash.is_none()) {
+        return Ok(Current { login, confirmation: None });
     }
-    Ok(())
+    let given = passwords.confirmation_password.clone();
+    let given = given.ok_or_else(|| Refusal::new(Code::ConfirmationPasswordWrong))?;
+    Ok(Current { login, confirmation: Some(service.confirm(user, given).await?) })
 }
 
 /// Checks the new passwords (S1-9, S1-10).

@@ -15,7 +15,7 @@ use super::est;
 use crate::audit::{self, Actor, AuditAction, Event};
 use crate::authority::CertificationRequest;
 use crate::database::certificates::{self, Certificate};
-use crate::database::{Connection, enrolment_codes, issues, operations, renewals, users};
+use crate::database::{Change, enrolment_codes, issues, operations, renewals, users};
 use crate::rules::certificate_validity::alive;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
@@ -96,7 +96,7 @@ pub(super) async fn installed(
 /// Checks the certificate of the connection again, inside the transaction that writes, and returns it.
 async fn checked_again(
     service: &Service,
-    change: &mut Connection,
+    change: &mut Change,
     presented: &Certificate,
     now: OffsetDateTime,
 ) -> Result<Certificate, Refusal> {
@@ -107,7 +107,7 @@ async fn checked_again(
     Ok(certificate)
 }
 
-async fn acquire(change: &mut Connection, certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
+async fn acquire(change: &mut Change, certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
     if renewal::acquire(change, certificate, now).await? {
         let user = &certificate.user;
         let acquired = AuditAction::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
@@ -119,7 +119,7 @@ async fn acquire(change: &mut Connection, certificate: &Certificate, now: Offset
 
 async fn successor(
     service: &Service,
-    change: &mut Connection,
+    change: &mut Change,
     request: &CertificationRequest,
     old: Certificate,
     now: OffsetDateTime,

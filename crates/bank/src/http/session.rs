@@ -13,6 +13,7 @@ use crate::database::{Connection, sessions};
 use crate::keys::digest::sha256_hex;
 use crate::listeners::peer::Peer;
 use crate::rules::operator::{Operator, PresentOperator};
+use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::standing::{cooling_down, in_good_standing};
@@ -29,8 +30,8 @@ pub(super) struct NewSession {
 }
 
 impl NewSession {
-    /// Returns the user of the session as an operator. `confirmed` says whether the confirmation password was right.
-    pub(super) fn operator(&self, confirmed: bool) -> Operator<'_> {
+    /// Returns the user of the session as an operator, with the proof of the confirmation password if it was given.
+    pub(super) fn operator<'a>(&'a self, confirmed: Option<&'a ProvenPassword>) -> Operator<'a> {
         Operator::Session { user: &self.user.key, token_hash: &self.token_hash, confirmed }
     }
 }
@@ -55,14 +56,14 @@ impl Session {
         &self.operator
     }
 
-    /// Returns the user of the session as an operator whose confirmation password was right.
-    pub(super) fn confirmed(&self) -> Operator<'_> {
-        self.session.operator(true)
+    /// Returns the user of the session as an operator who gave the confirmation password.
+    pub(super) fn confirmed<'a>(&'a self, proof: &'a ProvenPassword) -> Operator<'a> {
+        self.session.operator(Some(proof))
     }
 
     /// Returns the user of the session as an operator.
     pub(super) fn operator(&self) -> Operator<'_> {
-        self.session.operator(false)
+        self.session.operator(None)
     }
 
     /// Returns how the user logged in.

@@ -97,7 +97,7 @@ pub(super) async fn revoke(
         token_revocation::check(profile, session.present(), &subject, service.now())?;
     }
     drop(connection);
-    service.confirm(&operator.key, asked.confirmation_password).await?;
+    let proof = service.confirm(&operator.key, asked.confirmation_password).await?;
     service.verify_otp(&operator.key, asked.otp).await.map_err(of_the_operator)?;
 
     let now = service.now();
@@ -107,7 +107,7 @@ pub(super) async fn revoke(
         subjects.push(session.subject(&service, &mut change, id).await?);
     }
     for subject in &subjects {
-        token_revocation::revoke(profile, &mut change, session.confirmed(), subject, now).await?;
+        token_revocation::revoke(profile, &mut change, session.confirmed(&proof), subject, now).await?;
     }
     let mut lines = Vec::new();
     for id in &named {
@@ -129,10 +129,10 @@ pub(super) async fn unlock(
     let (profile, operator) = (&service.profile, session.user());
     let subject = session.subject(&service, &mut *service.database.read().await?, &id).await?;
     session.present().permit_upon_another(profile, Permission::UnlockUsers, &subject)?;
-    service.confirm(&operator.key, asked.confirmation_password).await?;
+    let proof = service.confirm(&operator.key, asked.confirmation_password).await?;
     let mut change = service.database.write().await?;
     let subject = session.subject(&service, &mut change, &id).await?;
-    if !token_unlock::unlock(profile, &mut change, session.confirmed(), &subject, service.now()).await? {
+    if !token_unlock::unlock(profile, &mut change, session.confirmed(&proof), &subject, service.now()).await? {
         return Err(Refusal::new(Code::TokenNone).with("user", id));
     }
     let line = line(&service, session.subject(&service, &mut change, &id).await?);

@@ -57,11 +57,11 @@ pub(super) async fn change_certificate(
         return Err(user.err().unwrap_or_else(|| Refusal::new(Code::UserUnknown)));
     };
     certificate_permission::permit(&service.profile, session.present(), &user, asked.act)?;
-    service.confirm(&session.user().key, asked.confirmation_password).await?;
+    let proof = service.confirm(&session.user().key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let user = session.subject(&service, &mut change, &id).await?;
-    certificate_change::act(&service.profile, &mut change, asked.act, session.confirmed(), &user, now).await?;
+    certificate_change::act(&service.profile, &mut change, asked.act, session.confirmed(&proof), &user, now).await?;
     tracing::info!(operator = session.user().key, subject = user.key, act = ?asked.act, "certificate changed");
     let record = record(&service.profile, &mut change, user, now).await?;
     change.commit().await?;

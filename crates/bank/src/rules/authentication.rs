@@ -1,6 +1,7 @@
 use inkan_profile::PasswordKind;
 use inkan_protocol::{Code, Malformed, Secret};
 
+use super::proven_password::ProvenPassword;
 use super::refusal::Refusal;
 use super::service::Service;
 use super::standing::in_good_standing;
@@ -9,16 +10,16 @@ use crate::database::users::{Kind, User};
 use crate::database::{sessions, unknown_ids, users};
 
 /// The result of comparing a password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 enum Verdict {
-    Right,
+    Right(ProvenPassword),
     Wrong,
     Locked,
     Unregistered,
 }
 
 impl Service {
-    /// Returns the user of the key `user`, if `password` is the login password of that user.
+    /// Returns the user of the key `user` with the proof, if `password` is the login password of that user.
     ///
     /// An unknown ID and a wrong password give the same answer in the same time, and leave the same record.
     pub(crate) async fn authenticate(
@@ -26,23 +27,23 @@ impl Service {
         context: &AuditContext,
         user: &str,
         password: Secret,
-    ) -> Result<User, Refusal> {
+    ) -> Result<(User, ProvenPassword), Refusal> {
         match self.compare(user, Kind::Login, password, Some(context)).await? {
-            Verdict::Right => {
+            Verdict::Right(proof) => {
                 let found = users::find(&mut *self.database.read().await?, user).await?;
                 let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
                 in_good_standing(&self.profile, &user)?;
-                Ok(user)
+                Ok((user, proof))
             }
             Verdict::Locked => Err(Refusal::new(Code::LoginPasswordLocked)),
             Verdict::Wrong | Verdict::Unregistered => Err(Refusal::new(Code::LoginFailed)),
         }
     }
 
-    /// Checks that `password` is the confirmation password of the operator (S0-6).
-    pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<(), Refusal> {
+    /// Returns the proof that `password` is the confirmation password of the operator (S0-6).
+    pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<ProvenPassword, Refusal> {
         match self.compare(operator, Kind::Confirmation, password, None).await? {
-            Verdict::Right => Ok(()),
+            Verdict::Right(proof) => Ok(proof),
             Verdict::Wrong => Err(Refusal::new(Code::ConfirmationPasswordWrong)),
             Verdict::Locked => Err(Refusal::new(Code::ConfirmationPasswordLocked)),
             Verdict::Unregistered => Err(Refusal::new(Code::ConfirmationPasswordUnregistered)),
@@ -87,7 +88,8 @@ impl Service {
             return Ok(Verdict::Locked);
         }
         let hash = stored.and_then(|stored| stored.hash);
-        let registered = hash.is_some();
+        let proof = hash.as_deref().map(|hash| ProvenPassword::new(user, kind, hash));
+        let registered = proof.is_some();
         // A confirmation password that is not registered cannot be locked.
         let counts = registered || kind == Kind::Login;
         if counts && known {
@@ -100,10 +102,10 @@ impl Service {
         if counts {
             self.judge(user, kind, right, counted >= most, context).await?;
         }
-        Ok(match (right, registered) {
-            (true, _) => Verdict::Right,
-            (false, true) => Verdict::Wrong,
-            (false, false) => Verdict::Unregistered,
+        Ok(match proof {
+            Some(proof) if right => Verdict::Right(proof),
+            Some(_) => Verdict::Wrong,
+            None => Verdict::Unregistered,
         })
     }
 
@@ -153,11 +155,11 @@ mod tests {
 
     async fn log_in(bank: &TestService, user: &str, password: &str) -> Result<String, Code> {
         let found = bank.authenticate(&context(), user, secret(password)).await;
-        found.map(|user| user.key).map_err(|refusal| refusal.code())
+        found.map(|(user, _)| user.key).map_err(|refusal| refusal.code())
     }
 
     async fn confirm(bank: &TestService, user: &str, password: &str) -> Result<(), Code> {
-        bank.confirm(user, secret(password)).await.map_err(|refusal| refusal.code())
+        bank.confirm(user, secret(password)).await.map(drop).map_err(|refusal| refusal.code())
     }
 
     #[tokio::test]

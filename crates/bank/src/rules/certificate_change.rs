@@ -10,7 +10,7 @@ use crate::audit::{self, AuditAction};
 use crate::database::issues::Issue;
 use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
-use crate::database::{Connection, certificates, enrolment_codes, issues, operations, sessions};
+use crate::database::{Change, certificates, enrolment_codes, issues, operations, sessions};
 
 /// Keeps (継続), reissues (再発行) or revokes (失効) the certificate of `subject`, or an issue not yet acquired (S3-6, S4-9).
 ///
@@ -19,7 +19,7 @@ use crate::database::{Connection, certificates, enrolment_codes, issues, operati
 /// [`Code::NoLiveCertificate`] if there is nothing to keep or to revoke.
 pub(crate) async fn act(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     act: CertificateAction,
     operator: Operator<'_>,
     subject: &User,

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::operator::Operator;
 use super::refusal::Refusal;
 use crate::audit::{self, AuditAction};
-use crate::database::{Connection, contract, enrolment_codes, operations, sessions};
+use crate::database::{Change, contract, enrolment_codes, operations, sessions};
 
 /// Freezes a contract: ends every session and every enrolment code in it (M7).
 ///
@@ -13,7 +13,7 @@ use crate::database::{Connection, contract, enrolment_codes, operations, session
 /// The operator may not freeze the contract, judged inside the transaction `change`.
 pub(crate) async fn freeze(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     contract: &str,
     now: OffsetDateTime,

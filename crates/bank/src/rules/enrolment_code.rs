@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use super::standing::in_good_standing;
 use crate::audit::{self, AuditAction};
 use crate::database::users::User;
-use crate::database::{Connection, certificates, enrolment_codes};
+use crate::database::{Change, Connection, certificates, enrolment_codes};
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
 
@@ -40,7 +40,7 @@ pub(crate) async fn check(
 /// transaction `change`.
 pub(crate) async fn make(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     subject: &User,
     public_key_sha256: Option<&str>,

@@ -3,7 +3,7 @@ use time::OffsetDateTime;
 
 use super::operator::Operator;
 use super::refusal::Refusal;
-use crate::database::Connection;
+use crate::database::Change;
 use crate::database::sessions::{self, Ended};
 use crate::database::users::{self, User};
 
@@ -16,7 +16,7 @@ use crate::database::users::{self, User};
 /// The operator may not edit `subject`, judged inside the transaction `change`.
 pub(crate) async fn set(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     subject: &User,
     hash: &str,

@@ -13,6 +13,7 @@ pub(crate) mod password_queue;
 pub(crate) mod password_rules;
 pub(crate) mod password_unlock;
 pub(crate) mod person_name;
+pub(crate) mod proven_password;
 pub(crate) mod refusal;
 pub(crate) mod reissue_notice;
 pub(crate) mod renewal;

@@ -2,12 +2,14 @@ use inkan_profile::{Permission, Profile};
 use inkan_protocol::Code;
 use time::OffsetDateTime;
 
+use super::certificate_validity::alive;
+use super::proven_password::ProvenPassword;
 use super::refusal::Refusal;
 use super::standing::{cooling_down, in_good_standing};
 use super::time_format::time_in_japan;
 use crate::audit::{Actor, AuditAction, Event};
 use crate::database::users::{self, User};
-use crate::database::{Connection, sessions};
+use crate::database::{Change, certificates, sessions};
 
 /// Identifies the user, or the branch, that asks for an action.
 ///
@@ -21,45 +23,52 @@ pub(crate) enum Operator<'a> {
         user: &'a str,
         /// The SHA-256 of the session's token in hex.
         token_hash: &'a str,
-        /// Whether the user has given the confirmation password for this action (S0-6).
-        confirmed: bool,
+        /// The proof of the confirmation password, if the user gave the password for this act (S0-6).
+        confirmed: Option<&'a ProvenPassword>,
     },
-    /// A user who proved a login password or an enrolment code for this request alone, by the user's key.
-    Authenticated(&'a str),
+    /// A user who proved the login password for this request alone.
+    Authenticated(&'a ProvenPassword),
     /// The branch, which may do everything to every user.
     Branch,
 }
 
 impl Operator<'_> {
-    /// Reads the operator's present state through `connection`. Inside a write transaction, the result is valid until
-    /// the transaction ends.
+    /// Judges the operator as they are now. The result holds until the end of the transaction `change`.
     ///
     /// # Errors
     /// [`Code::ContractFrozen`], [`Code::LoginPasswordLocked`]; [`Code::ConfirmationPasswordLocked`] if that password
-    /// is the proof; [`Code::SessionEnded`] if the session or the user is gone.
+    /// is the proof; [`Code::LoginFailed`] or [`Code::ConfirmationPasswordWrong`] if the proven password was changed
+    /// meanwhile; [`Code::SessionEnded`] if the session or the user is gone; as [`alive`] if the session is bound to a
+    /// certificate.
     pub(crate) async fn present(
         self,
         profile: &Profile,
-        connection: &mut Connection,
+        change: &mut Change,
         now: OffsetDateTime,
     ) -> Result<PresentOperator, Refusal> {
-        let (key, session, confirmed) = match self {
+        let (key, session, proof) = match self {
             Self::Session { user, token_hash, confirmed } => (user, Some(token_hash), confirmed),
-            Self::Authenticated(user) => (user, None, false),
+            Self::Authenticated(proof) => (proof.user(), None, Some(proof)),
             Self::Branch => return Ok(PresentOperator::Branch),
         };
         let ended = || Refusal::new(Code::SessionEnded);
-        let user = users::find(connection, key).await?.ok_or_else(ended)?;
+        let user = users::find(change, key).await?.ok_or_else(ended)?;
         in_good_standing(profile, &user)?;
-        if let Some(token_hash) = session
-            && sessions::find(connection, token_hash).await?.is_none()
-        {
-            return Err(ended());
+        if let Some(token_hash) = session {
+            let session = sessions::find(change, token_hash).await?.ok_or_else(ended)?;
+            if let Some(fingerprint) = session.certificate {
+                let certificate = certificates::find(change, &fingerprint).await?;
+                alive(&certificate.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?, now)?;
+            }
         }
-        if confirmed && user.confirmation_failures >= profile.passwords.failures_until_lock {
-            return Err(Refusal::new(Code::ConfirmationPasswordLocked));
+        if let Some(proof) = proof {
+            let locked = user.confirmation_failures >= profile.passwords.failures_until_lock;
+            if proof.is_confirmation() && locked {
+                return Err(Refusal::new(Code::ConfirmationPasswordLocked));
+            }
+            proof.holds(change).await?;
         }
-        let cooling_down = cooling_down(profile, connection, &user, now).await?;
+        let cooling_down = cooling_down(profile, change, &user, now).await?;
         Ok(PresentOperator::User { user: Box::new(user), cooling_down })
     }
 }
@@ -178,7 +187,7 @@ mod tests {
 
     use super::*;
     use crate::database::users::Kind;
-    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, context, in_session, secret};
 
     fn okmate() -> Profile {
         Profile::from_toml(include_str!("../../../../profiles/okmate.toml")).unwrap()
@@ -247,29 +256,37 @@ mod tests {
         let bank = TestService::open(OKMATE).await;
         let session = bank.session("hanakodt", None).await;
         let present = async |operator: Operator<'_>| {
-            let mut connection = bank.database.read().await.unwrap();
-            let present = operator.present(&bank.profile, &mut connection, bank.now()).await;
+            let mut change = bank.database.write().await.unwrap();
+            let present = operator.present(&bank.profile, &mut change, bank.now()).await;
             present.map(|present| present.into_user().map(|user| user.key)).map_err(|refusal| refusal.code())
         };
+        let proof = bank.confirm("hanakodt", secret("Kakunin01")).await.unwrap();
+        let (_, login) = bank.authenticate(&context(), "hanakodt", secret("Hanako2026")).await.unwrap();
         let operator = |confirmed| Operator::Session { user: "hanakodt", token_hash: &session, confirmed };
         let hanako = || Ok(Some("hanakodt".to_owned()));
-        assert_eq!(present(operator(true)).await, hanako());
-        assert_eq!(present(Operator::Authenticated("hanakodt")).await, hanako());
+        assert_eq!(present(operator(Some(&proof))).await, hanako());
+        assert_eq!(present(Operator::Authenticated(&login)).await, hanako());
         assert_eq!(present(Operator::Branch).await, Ok(None));
         assert_eq!(present(in_session("hanakodt", "another")).await, Err(Code::SessionEnded));
-        assert_eq!(present(Operator::Authenticated("nobody")).await, Err(Code::SessionEnded));
+        let of_nobody = ProvenPassword::new("nobody", Kind::Login, "");
+        assert_eq!(present(Operator::Authenticated(&of_nobody)).await, Err(Code::SessionEnded));
+        let of_another_password = ProvenPassword::new("hanakodt", Kind::Login, "");
+        assert_eq!(present(Operator::Authenticated(&of_another_password)).await, Err(Code::LoginFailed));
+        let of_another_password = ProvenPassword::new("hanakodt", Kind::Confirmation, "");
+        let refused = present(operator(Some(&of_another_password))).await;
+        assert_eq!(refused, Err(Code::ConfirmationPasswordWrong));
         let fail = async |kind, failures| {
             let mut change = bank.database.write().await.unwrap();
             users::set_failures(&mut change, "hanakodt", kind, failures).await.unwrap();
             change.commit().await.unwrap();
         };
         fail(Kind::Confirmation, 5).await;
-        assert_eq!(present(operator(true)).await, hanako());
+        assert_eq!(present(operator(Some(&proof))).await, hanako());
         fail(Kind::Confirmation, 6).await;
-        assert_eq!(present(operator(true)).await, Err(Code::ConfirmationPasswordLocked), "S0-6");
-        assert_eq!(present(operator(false)).await, hanako(), "the confirmation password is not the proof");
+        assert_eq!(present(operator(Some(&proof))).await, Err(Code::ConfirmationPasswordLocked), "S0-6");
+        assert_eq!(present(operator(None)).await, hanako(), "the confirmation password is not the proof");
         fail(Kind::Login, 6).await;
-        assert_eq!(present(operator(false)).await, Err(Code::LoginPasswordLocked), "M5");
+        assert_eq!(present(operator(None)).await, Err(Code::LoginPasswordLocked), "M5");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::refusal::Refusal;
 use super::user_record::record;
 use crate::audit::{self, AuditAction};
 use crate::database::users::{self, Kind, User};
-use crate::database::{Connection, operations};
+use crate::database::{Change, operations};
 
 /// Unlocks the `passwords` of `subject`, or all if `passwords` is empty (M5). Returns the user afterwards, and whether
 /// a password was locked before; if none was, nothing is recorded.
@@ -16,7 +16,7 @@ use crate::database::{Connection, operations};
 /// The operator may not unlock passwords of `subject`, judged inside the transaction `change`.
 pub(crate) async fn unlock(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     subject: User,
     passwords: Vec<PasswordKind>,

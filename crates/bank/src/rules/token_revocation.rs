@@ -6,7 +6,7 @@ use super::operator::{Operator, PresentOperator};
 use super::refusal::Refusal;
 use crate::audit::{self, AuditAction};
 use crate::database::users::User;
-use crate::database::{Connection, operations, tokens};
+use crate::database::{Change, operations, tokens};
 
 /// The operator of a revocation by the branch, in the table of revocations.
 const BRANCH: &str = "branch";
@@ -39,7 +39,7 @@ pub(crate) fn check(
 /// The errors of [`check`], judged inside the transaction `change`.
 pub(crate) async fn revoke(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     subject: &User,
     now: OffsetDateTime,

@@ -6,7 +6,7 @@ use super::operator::{Operator, own_not_allowed};
 use super::refusal::Refusal;
 use crate::audit::{self, AuditAction};
 use crate::database::users::User;
-use crate::database::{Connection, operations, tokens};
+use crate::database::{Change, operations, tokens};
 
 /// Unlocks the hardware tokens of `subject`, except a token that `subject` shares with the operator (M4, M5). Returns
 /// whether a token was locked; if none was, nothing is recorded.
@@ -16,7 +16,7 @@ use crate::database::{Connection, operations, tokens};
 /// [`inkan_protocol::Code::OwnNotAllowed`] if the operator's own token is the only one.
 pub(crate) async fn unlock(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     subject: &User,
     now: OffsetDateTime,

@@ -13,7 +13,7 @@ use super::user_record::record;
 use crate::audit::{self, AuditAction};
 use crate::database::sessions::Ended;
 use crate::database::users::{self, User};
-use crate::database::{Connection, companies, operations, user_settings};
+use crate::database::{Change, companies, operations, user_settings};
 use crate::keys::password_hash::Hashing;
 
 /// The highest 都度振込取扱限度額, in thousands of yen.
@@ -83,7 +83,7 @@ impl<'a> CheckedEdit<'a> {
 /// The errors of [`CheckedEdit::check`], judged again inside the transaction `change`.
 pub(crate) async fn apply(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     user: User,
     edit: &UserEdit,
@@ -114,7 +114,7 @@ pub(crate) async fn apply(
 
 async fn set_passwords(
     profile: &Profile,
-    change: &mut Connection,
+    change: &mut Change,
     operator: Operator<'_>,
     user: &User,
     edit: &UserEdit,
@@ -139,12 +139,7 @@ async fn set_passwords(
 }
 
 /// Removes the passwords that the role does not have.
-async fn set_role_passwords(
-    profile: &Profile,
-    change: &mut Connection,
-    user: &User,
-    role: &RoleId,
-) -> Result<(), Refusal> {
+async fn set_role_passwords(profile: &Profile, change: &mut Change, user: &User, role: &RoleId) -> Result<(), Refusal> {
     if let Some(role) = profile.role(role) {
         for kind in [PasswordKind::Approval, PasswordKind::Transfer] {
             if !role.has_password(kind) {
@@ -155,7 +150,7 @@ async fn set_role_passwords(
     Ok(())
 }
 
-async fn set_settings(change: &mut Connection, user: &User, edit: &UserEdit) -> Result<(), Refusal> {
+async fn set_settings(change: &mut Change, user: &User, edit: &UserEdit) -> Result<(), Refusal> {
     let mut settings = user_settings::of_user(change, &user.key).await?;
     let days = |given: Option<u32>, now: Option<u32>| given.map_or(now, |days| (days > 0).then_some(days));
     settings.single_transfer = edit.single_transfer.unwrap_or(settings.single_transfer);

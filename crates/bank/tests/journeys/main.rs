@@ -21,6 +21,7 @@ mod openapi;
 mod operator_judged_again;
 mod outage;
 mod own_data;
+mod password_changed_meanwhile;
 mod passwords;
 mod permissions;
 mod problems;

@@ -35,7 +35,7 @@ const WRITTEN: [(&str, &str); 12] = [
 
 /// A change of the operator.
 #[derive(Debug, Clone, Copy)]
-enum Change {
+pub(crate) enum Change {
     /// The contract is frozen (M7).
     Frozen,
     /// The login password is locked (M5).
@@ -54,21 +54,22 @@ const EVERY: [Change; 5] = [Frozen, LoginLocked, ConfirmationLocked, Demoted, Lo
 
 /// A user who does an action.
 #[derive(Debug, Clone, Copy)]
-struct Acting {
-    key: &'static str,
-    contract: &'static str,
-    role: &'static str,
+pub(crate) struct Acting {
+    pub(crate) key: &'static str,
+    pub(crate) contract: &'static str,
+    pub(crate) role: &'static str,
     /// The name of a role that may do nothing to others.
-    lower: &'static str,
+    pub(crate) lower: &'static str,
 }
 
-const ADMINISTRATOR: Acting = Acting { key: "hanakodt", contract: "demo", role: "administrator", lower: "general" };
+pub(crate) const ADMINISTRATOR: Acting =
+    Acting { key: "hanakodt", contract: "demo", role: "administrator", lower: "general" };
 const OF_KEIYAKU: Acting =
     Acting { key: "00009876543/kanrisya", contract: CONTRACT, role: "administrator", lower: "user" };
 
 impl Change {
     /// Returns the statement that makes the change, and the statement that reverses it.
-    fn statements(self, operator: Acting) -> [String; 2] {
+    pub(crate) fn statements(self, operator: Acting) -> [String; 2] {
         let Acting { key, contract, role, lower } = operator;
         let user = |what: &str| format!("UPDATE users SET {what} WHERE id = '{key}'");
         match self {
@@ -81,7 +82,7 @@ impl Change {
         }
     }
 
-    fn refusal(self) -> &'static str {
+    pub(crate) fn refusal(self) -> &'static str {
         match self {
             Frozen => "contract_frozen",
             LoginLocked => "login_password_locked",
@@ -94,7 +95,9 @@ impl Change {
 
 /// The statement at which a change is made.
 #[derive(Debug, Clone, Copy)]
-enum Moment {
+pub(crate) enum Moment {
+    /// The statement that follows a right login password.
+    LoggedIn,
     /// The statement that follows a right confirmation password.
     Confirmed,
     /// The statement that counts the one-time password of the token with that serial number.
@@ -104,15 +107,11 @@ enum Moment {
 impl Moment {
     /// Returns the table and the column that the statement updates, and which of the updates it is.
     fn update(self, operator: Acting) -> (&'static str, &'static str, String) {
+        let taken_back =
+            |column: &str| format!("OLD.id = '{}' AND OLD.{column} > 0 AND NEW.{column} = 0", operator.key);
         match self {
-            Self::Confirmed => (
-                "users",
-                "confirmation_failures",
-                format!(
-                    "OLD.id = '{}' AND OLD.confirmation_failures > 0 AND NEW.confirmation_failures = 0",
-                    operator.key
-                ),
-            ),
+            Self::LoggedIn => ("users", "login_failures", taken_back("login_failures")),
+            Self::Confirmed => ("users", "confirmation_failures", taken_back("confirmation_failures")),
             Self::OtpCounted(serial) => {
                 ("tokens", "last_step", format!("OLD.serial = '{serial}' AND NEW.last_step > OLD.last_step"))
             }
@@ -120,7 +119,7 @@ impl Moment {
     }
 }
 
-async fn execute(bank: &TestBank, statements: &[String]) {
+pub(crate) async fn execute(bank: &TestBank, statements: &[String]) {
     let mut database = bank.database().await;
     for statement in statements {
         database.execute(AssertSqlSafe(statement.clone())).await.unwrap();
@@ -129,8 +128,17 @@ async fn execute(bank: &TestBank, statements: &[String]) {
 
 /// Makes the database do `change` at `moment`. Returns the statement that ends this.
 async fn arm(bank: &TestBank, operator: Acting, moment: Moment, change: Change) -> Vec<String> {
+    arm_statements(bank, operator, moment, change.statements(operator)).await
+}
+
+/// Has the database execute `make` at `moment`. The result ends that and executes `take_back`.
+pub(crate) async fn arm_statements(
+    bank: &TestBank,
+    operator: Acting,
+    moment: Moment,
+    [make, take_back]: [String; 2],
+) -> Vec<String> {
     let (table, column, when) = moment.update(operator);
-    let [make, take_back] = change.statements(operator);
     if cluster::is_chosen() {
         let body = format!("BEGIN {make}; RETURN NULL; END");
         let function = format!("CREATE FUNCTION meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$");
@@ -152,7 +160,7 @@ async fn arm(bank: &TestBank, operator: Acting, moment: Moment, change: Change) 
 }
 
 /// Returns every row of [`WRITTEN`], each as one line.
-async fn written(bank: &TestBank) -> Vec<String> {
+pub(crate) async fn written(bank: &TestBank) -> Vec<String> {
     let mut database = bank.database().await;
     let mut lines = Vec::new();
     for (table, columns) in WRITTEN {

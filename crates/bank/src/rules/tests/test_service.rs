@@ -220,9 +220,9 @@ impl TestService {
     }
 }
 
-/// Returns the operator of a session whose user gave the confirmation password.
+/// Returns the operator of a session.
 pub(crate) fn in_session<'a>(user: &'a str, token_hash: &'a str) -> Operator<'a> {
-    Operator::Session { user, token_hash, confirmed: true }
+    Operator::Session { user, token_hash, confirmed: None }
 }
 
 /// Returns the context of a login.

@@ -7,7 +7,7 @@ use super::verdict::Shown;
 use crate::audit::{self, AuditAction, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::User;
-use crate::database::{Connection, operations};
+use crate::database::{Change, Connection, operations};
 use crate::rules::operator::Operator;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
@@ -74,7 +74,7 @@ impl Service {
     }
 
     /// Reads and checks the operator, who changes their own token, inside the transaction `change`.
-    pub(super) async fn own(&self, change: &mut Connection, operator: Operator<'_>) -> Result<User, Refusal> {
+    pub(super) async fn own(&self, change: &mut Change, operator: Operator<'_>) -> Result<User, Refusal> {
         let present = operator.present(&self.profile, change, self.now()).await?;
         if matches!(operator, Operator::Session { .. }) {
             present.permit(&self.profile, Permission::ActivateOwnToken)?;

@@ -6,7 +6,7 @@ use super::verdict::{Shown, Standing, Verdict, judge};
 use crate::audit::{self, Actor, AuditAction, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::{self, User};
-use crate::database::{Connection, operations};
+use crate::database::{Change, operations};
 use crate::rules::operator::Operator;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
@@ -50,7 +50,7 @@ impl Service {
     /// so that it is counted.
     pub(super) async fn prove(
         &self,
-        change: &mut Connection,
+        change: &mut Change,
         user: &User,
         token: &Token,
         shown: &Shown,
@@ -95,7 +95,7 @@ impl Service {
         Ok(Err(Refusal::new(wrong)))
     }
 
-    async fn token_in_use(&self, change: &mut Connection, user: &str) -> Result<(User, Token), Refusal> {
+    async fn token_in_use(&self, change: &mut Change, user: &str) -> Result<(User, Token), Refusal> {
         let unknown = || Refusal::new(Code::UserUnknown).with("user", user);
         let user: User = users::find(change, user).await?.ok_or_else(unknown)?;
         let code = match user.token(self.now()).state {
