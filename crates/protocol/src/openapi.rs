@@ -118,18 +118,28 @@ fn responses(endpoint: &Endpoint) -> ResponsesBuilder {
         }
     };
     let mut responses = ResponsesBuilder::new().response(done.0, done.1);
-    let mut codes: Vec<Code> = endpoint.codes.to_vec();
-    codes.extend(endpoint.auth.codes());
-    codes.extend([Code::RequestInvalid, Code::BankUnavailable, Code::BankFault]);
-    codes.sort_by_key(|code| (code.status(), code.name()));
-    codes.dedup();
-    for alike in codes.chunk_by(|one, other| one.status() == other.status()) {
-        let names: Vec<_> = alike.iter().map(|code| code.name()).collect();
+    let codes = endpoint.codes.iter().chain(endpoint.auth.codes());
+    let codes = codes.chain(&[Code::RequestInvalid, Code::BankUnavailable, Code::BankFault]);
+    let mut answers: Vec<(u16, &str)> = codes.map(|code| (code.status(), code.name())).collect();
+    answers.extend(unreadable(endpoint).into_iter().map(|status| (status, Code::RequestInvalid.name())));
+    answers.sort_unstable();
+    answers.dedup();
+    for alike in answers.chunk_by(|one, other| one.0 == other.0) {
+        let names: Vec<_> = alike.iter().map(|(_, name)| *name).collect();
         let content = ContentBuilder::new().schema(Some(named("ProblemDocument"))).build();
         let problem = ResponseBuilder::new().description(names.join(", ")).content(MEDIA_TYPE, content);
-        responses = responses.response(alike.first().map_or(0, |code| code.status()).to_string(), problem);
+        responses = responses.response(alike.first().map_or(0, |(status, _)| *status).to_string(), problem);
     }
     responses
+}
+
+/// Returns the statuses, besides 400, of a request that cannot be read: its body is late or too long, or of another
+/// media type.
+fn unreadable(endpoint: &Endpoint) -> Vec<u16> {
+    match endpoint.takes {
+        Body::Nothing => vec![408, 413],
+        _ => vec![408, 413, 415],
+    }
 }
 
 /// Returns the media type and the schema of `body`, or none if the body is empty.

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE,
+    ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE,
 };
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -30,7 +30,7 @@ pub(super) fn refusal_of(response: &Response) -> Option<Code> {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut response = status(self.code()).into_response();
+        let mut response = status(&self).into_response();
         response.extensions_mut().insert(Refused(Arc::new(self)));
         response
     }
@@ -52,7 +52,10 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     let refused = response.extensions_mut().remove::<Refused>();
     if let Some(refusal) = refused.map(|Refused(refusal)| refusal).or_else(|| implicit_refusal(&response).map(Arc::new))
     {
+        // RFC 9110 §15.5.6: a refused method is answered with those that are allowed.
+        let allowed = response.headers_mut().remove(ALLOW);
         response = problem(&refusal, language, &method, &uri);
+        response.headers_mut().extend(allowed.map(|allowed| (ALLOW, allowed)));
     }
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
@@ -63,7 +66,7 @@ fn implicit_refusal(response: &Response) -> Option<Refusal> {
     let status = response.status();
     match status {
         StatusCode::NOT_FOUND => Some(Refusal::new(Code::NotFound)),
-        _ if status.is_client_error() => Some(Refusal::because(Code::RequestInvalid, status.to_string())),
+        _ if status.is_client_error() => Some(Refusal::unreadable(status.as_u16(), status.to_string())),
         _ if status.is_server_error() => Some(Refusal::because(Code::BankFault, status.to_string())),
         _ => None,
     }
@@ -78,8 +81,9 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     } else {
         tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "request refused");
     }
-    let document = refusal.problem(reference).document(language);
-    let mut response = (status(code), axum::Json(document)).into_response();
+    let mut document = refusal.problem(reference).document(language);
+    document.status = refusal.status();
+    let mut response = (status(refusal), axum::Json(document)).into_response();
     response.extensions_mut().insert(ReportedCode(code));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -90,8 +94,8 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     response
 }
 
-fn status(code: Code) -> StatusCode {
-    StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+fn status(refusal: &Refusal) -> StatusCode {
+    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Returns the challenge of a 401 (RFC 9110 §11.6.1).

@@ -18,15 +18,14 @@ impl<S: Send + Sync, T: DeserializeOwned + Typed> FromRequest<S> for Body<T> {
         match Json::<T>::from_request(request, state).await {
             Ok(Json(body)) => Ok(Self(body.received()?)),
             // The text may contain a password, and the message of the parser may quote it.
-            Err(rejection) => Err(Refusal::because(
-                Code::RequestInvalid,
-                match rejection {
-                    JsonRejection::JsonDataError(_) => "JSON of other fields than the path takes",
-                    JsonRejection::JsonSyntaxError(_) => "no JSON",
-                    JsonRejection::MissingJsonContentType(_) => "not sent as application/json",
-                    _ => "the body could not be read",
-                },
-            )),
+            Err(rejection) => Err(match rejection {
+                JsonRejection::JsonDataError(_) => {
+                    Refusal::because(Code::RequestInvalid, "JSON of other fields than the path takes")
+                }
+                JsonRejection::JsonSyntaxError(_) => Refusal::because(Code::RequestInvalid, "no JSON"),
+                JsonRejection::MissingJsonContentType(_) => Refusal::unreadable(415, "not sent as application/json"),
+                other => Refusal::unreadable(other.status().as_u16(), "the body could not be read"),
+            }),
         }
     }
 }

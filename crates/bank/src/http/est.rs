@@ -102,7 +102,7 @@ pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequ
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/pkcs10") {
-        return Err(Refusal::because(Code::RequestInvalid, "not sent as application/pkcs10"));
+        return Err(Refusal::unreadable(415, "not sent as application/pkcs10"));
     }
     let invalid =
         |cause: &dyn std::error::Error| Refusal::because(Code::CertificationRequestInvalid, cause.to_string());

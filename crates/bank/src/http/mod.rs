@@ -22,10 +22,10 @@ mod session;
 mod tokens;
 mod top;
 mod users;
+mod whole_body;
 
 use std::sync::Arc;
 
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use inkan_protocol::{Code, Listener};
@@ -33,9 +33,6 @@ use inkan_protocol::{Code, Listener};
 use self::metrics::Metrics;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
-
-/// The longest body of a request, in bytes.
-const BODY: usize = 64 * 1024;
 
 /// Returns the router of the portal.
 pub(crate) fn portal(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
@@ -63,8 +60,8 @@ fn finish(
 ) -> Router {
     routes
         .layer(Extension(Arc::clone(&metrics)))
-        .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(Arc::clone(&service), audit_layer::record_refusals))
+        .layer(from_fn(whole_body::read_first))
         .layer(from_fn(answer::guard))
         .layer(from_fn_with_state((metrics, listener), health::count))
         .with_state(service)

@@ -12,6 +12,8 @@ use crate::keys::secret_box::SecretBoxError;
 #[derive(Debug)]
 pub(crate) struct Refusal {
     code: Code,
+    /// The HTTP status of the answer.
+    status: u16,
     params: BTreeMap<String, String>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -19,12 +21,17 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// Returns a refusal with `code`.
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, params: BTreeMap::new(), cause: None }
+        Self { code, status: code.status(), params: BTreeMap::new(), cause: None }
     }
 
     /// Returns a refusal with `code` and the error that caused it.
     pub(crate) fn because(code: Code, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { cause: Some(cause.into()), ..Self::new(code) }
+    }
+
+    /// Returns the refusal of a request that the bank cannot read, with the HTTP status that says why.
+    pub(crate) fn unreadable(status: u16, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { status, ..Self::because(Code::RequestInvalid, cause) }
     }
 
     /// Adds a param for the text of the problem.
@@ -43,6 +50,11 @@ impl Refusal {
     /// Returns the code.
     pub(crate) fn code(&self) -> Code {
         self.code
+    }
+
+    /// Returns the HTTP status of the answer.
+    pub(crate) fn status(&self) -> u16 {
+        self.status
     }
 
     /// Returns the params as text: `user hanakodt`.

@@ -42,3 +42,4 @@ mod token_wait;
 mod tokens_in_hand;
 mod top;
 mod typed;
+mod withheld_body;

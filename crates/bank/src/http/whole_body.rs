@@ -1,0 +1,79 @@
+use std::error::Error;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use http_body_util::LengthLimitError;
+
+use crate::rules::refusal::Refusal;
+
+/// The longest body of a request, in bytes.
+const LONGEST: usize = 64 * 1024;
+/// The longest time for the whole body, however steadily it comes.
+const TIME: Duration = Duration::from_secs(10);
+
+/// Reads the whole body of a request before the request is judged.
+///
+/// A client decides when the rest of a body comes. A session, a certificate or a code that was judged from the headers
+/// alone may have ended by then. So no layer and no handler inside this one sees a request whose body is still to come.
+pub(super) async fn read_first(request: Request, next: Next) -> Result<Response, Refusal> {
+    let (parts, body) = request.into_parts();
+    let bytes = match tokio::time::timeout(TIME, to_bytes(body, LONGEST)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(error)) if error.source().is_some_and(|cause| cause.is::<LengthLimitError>()) => {
+            return Err(Refusal::unreadable(413, error));
+        }
+        Ok(Err(error)) => return Err(Refusal::unreadable(400, error)),
+        Err(late) => return Err(Refusal::unreadable(408, late)),
+    };
+    Ok(next.run(Request::from_parts(parts, Body::from(bytes))).await)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::middleware::from_fn;
+    use axum::routing::post;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+    use crate::http::answer;
+
+    /// Returns the answer to a request with these headers and this part of its body.
+    async fn answered(headers: &str, body: &str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().route("/", post(async |body: String| format!("{} bytes", body.len())));
+        let router = router.layer(from_fn(read_first)).layer(from_fn(answer::guard));
+        let serving = tokio::spawn(async { axum::serve(listener, router).await });
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!("POST / HTTP/1.1\r\nHost: bank\r\nConnection: close\r\n{headers}\r\n");
+        stream.write_all((head + body).as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        serving.abort();
+        answer
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_is_late_or_too_long_is_refused_by_its_status() {
+        let whole = answered("Content-Length: 4\r\n", "body").await;
+        assert!(whole.starts_with("HTTP/1.1 200 ") && whole.ends_with("4 bytes"), "{whole}");
+        for (headers, body, status) in [
+            ("Content-Length: 5\r\n", "body", "408"),
+            ("Transfer-Encoding: chunked\r\n", "4\r\nbody\r\n", "408"),
+            ("Content-Length: 65537\r\n", &"x".repeat(LONGEST + 1), "413"),
+            ("Transfer-Encoding: chunked\r\n", &format!("10001\r\n{}\r\n", "x".repeat(LONGEST + 1)), "413"),
+        ] {
+            let refused = answered(headers, body).await;
+            assert!(refused.starts_with(&format!("HTTP/1.1 {status} ")), "{headers}: {refused}");
+            assert!(
+                refused.contains(&format!("\"status\":{status}")) && refused.contains("request_invalid"),
+                "{refused}"
+            );
+        }
+    }
+}
