@@ -60,8 +60,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let address = format!("http://{}/", listener.local_addr()?).parse()?;
     let (sender, results) = mpsc::channel();
     thread::spawn(move || {
-        for visitor in listener.incoming().flatten() {
-            if let Ok(Some(result)) = serve(visitor, &page) {
+        for client in listener.incoming().flatten() {
+            if let Ok(Some(result)) = serve(client, &page) {
                 let _ = sender.send(result);
             }
         }
@@ -120,8 +120,8 @@ fn judge(commands: &[&str], result: &str) -> Result<(), String> {
 }
 
 /// Sends the page, or receives the results that the page sends.
-fn serve(mut visitor: TcpStream, page: &str) -> std::io::Result<Option<String>> {
-    let mut reader = BufReader::new(visitor.try_clone()?);
+fn serve(mut client: TcpStream, page: &str) -> std::io::Result<Option<String>> {
+    let mut reader = BufReader::new(client.try_clone()?);
     let mut first = String::new();
     reader.read_line(&mut first)?;
     let mut length = 0;
@@ -140,7 +140,7 @@ fn serve(mut visitor: TcpStream, page: &str) -> std::io::Result<Option<String>> 
     reader.read_exact(&mut body)?;
     let answer = if first.starts_with("POST") { "" } else { page };
     write!(
-        visitor,
+        client,
         "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{answer}",
         answer.len()
     )?;

@@ -5,7 +5,7 @@ use std::thread;
 
 /// The direction in which bytes pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// From the PC to the bank.
     ToBank,
     /// From the bank to the PC.
@@ -62,14 +62,14 @@ impl CuttingRelay {
 
     /// From now on, lets `after` bytes pass in that direction, over all connections together. The next byte breaks the
     /// connection.
-    pub fn cut(&self, way: Way, after: usize) {
+    pub fn cut(&self, direction: Direction, after: usize) {
         self.mend();
-        lock(&self.state).left[way as usize] = Some(after);
+        lock(&self.state).left[direction as usize] = Some(after);
     }
 
     /// Returns how many bytes have passed in that direction since the last [`Self::mend`] or [`Self::cut`].
-    pub fn passed(&self, way: Way) -> usize {
-        lock(&self.state).passed[way as usize]
+    pub fn passed(&self, direction: Direction) -> usize {
+        lock(&self.state).passed[direction as usize]
     }
 
     /// Returns the relay's address by the name of this machine.
@@ -87,22 +87,22 @@ fn socket(address: &str) -> String {
 }
 
 fn join(client: &TcpStream, server: &TcpStream, state: &Arc<Mutex<State>>) {
-    for (way, from, to) in [(Way::ToBank, client, server), (Way::FromBank, server, client)] {
+    for (direction, from, to) in [(Direction::ToBank, client, server), (Direction::FromBank, server, client)] {
         let (from, to) = (from.try_clone().expect("a socket"), to.try_clone().expect("a socket"));
         let state = Arc::clone(state);
-        thread::spawn(move || carry(way, from, to, &state));
+        thread::spawn(move || carry(direction, from, to, &state));
     }
 }
 
-fn carry(way: Way, mut from: TcpStream, mut to: TcpStream, state: &Mutex<State>) {
+fn carry(direction: Direction, mut from: TcpStream, mut to: TcpStream, state: &Mutex<State>) {
     let mut part = [0; 4096];
     while let Ok(length @ 1..) = from.read(&mut part) {
         let allowed = {
             let mut state = lock(state);
-            let left = &mut state.left[way as usize];
+            let left = &mut state.left[direction as usize];
             let allowed = left.map_or(length, |left| left.min(length));
             *left = left.map(|left| left - allowed);
-            state.passed[way as usize] += allowed;
+            state.passed[direction as usize] += allowed;
             allowed
         };
         if to.write_all(&part[..allowed]).is_err() {

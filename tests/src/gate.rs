@@ -4,7 +4,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::Way;
+use crate::Direction;
 use crate::patience::PATIENCE;
 
 /// A relay to a bank that can stop all bytes at a given moment, without breaking the connection.
@@ -24,7 +24,7 @@ struct Shared {
 #[derive(Default)]
 struct State {
     /// The direction to shut, and the condition for it.
-    watched: Option<(Way, Box<dyn Fn() -> bool + Send>)>,
+    watched: Option<(Direction, Box<dyn Fn() -> bool + Send>)>,
     /// Whether the gate holds bytes back.
     shut: bool,
 }
@@ -67,8 +67,8 @@ impl Gate {
     }
 
     /// Holds back the bytes of that direction from the moment when the condition holds, until [`Self::open`].
-    pub fn shut_when(&self, way: Way, condition: impl Fn() -> bool + Send + 'static) {
-        self.shared.lock().watched = Some((way, Box::new(condition)));
+    pub fn shut_when(&self, direction: Direction, condition: impl Fn() -> bool + Send + 'static) {
+        self.shared.lock().watched = Some((direction, Box::new(condition)));
     }
 
     /// Waits until the gate holds bytes back.
@@ -97,9 +97,9 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn pass(&self, way: Way) {
+    fn pass(&self, direction: Direction) {
         let mut state = self.lock();
-        while state.watched.as_ref().is_some_and(|(shut, when)| *shut == way && when()) {
+        while state.watched.as_ref().is_some_and(|(shut, when)| *shut == direction && when()) {
             // Two threads that wait here would wake each other without an end.
             if !state.shut {
                 state.shut = true;
@@ -111,17 +111,17 @@ impl Shared {
 }
 
 fn join(client: &TcpStream, server: &TcpStream, shared: &Arc<Shared>) {
-    for (way, from, to) in [(Way::ToBank, client, server), (Way::FromBank, server, client)] {
+    for (direction, from, to) in [(Direction::ToBank, client, server), (Direction::FromBank, server, client)] {
         let (from, to) = (from.try_clone().expect("a socket"), to.try_clone().expect("a socket"));
         let shared = Arc::clone(shared);
-        thread::spawn(move || carry(way, from, to, &shared));
+        thread::spawn(move || carry(direction, from, to, &shared));
     }
 }
 
-fn carry(way: Way, mut from: TcpStream, mut to: TcpStream, shared: &Shared) {
+fn carry(direction: Direction, mut from: TcpStream, mut to: TcpStream, shared: &Shared) {
     let mut part = [0; 4096];
     while let Ok(length @ 1..) = from.read(&mut part) {
-        shared.pass(way);
+        shared.pass(direction);
         if to.write_all(&part[..length]).is_err() {
             break;
         }

@@ -43,7 +43,7 @@ pub use bank::{Bank, logins_in, revocations_in};
 pub use browser::Browser;
 pub use chromium::chromium_shows;
 pub use clock::{Clock, clock_ahead};
-pub use cutting_relay::{CuttingRelay, Way};
+pub use cutting_relay::{CuttingRelay, Direction};
 pub use drop::Drag;
 pub use file_dialog::choose_by_keys;
 pub use filling_disk::FillingDisk;

@@ -68,11 +68,11 @@ pub(crate) enum Bank {
 #[derive(Debug, Args)]
 pub(crate) struct Certificates {
     #[command(subcommand)]
-    pub(crate) act: Option<CertificatesAct>,
+    pub(crate) act: Option<CertificatesAction>,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum CertificatesAct {
+pub(crate) enum CertificatesAction {
     List {
         #[arg(long, value_name = "NAME")]
         bank: Option<String>,
@@ -149,11 +149,11 @@ pub(crate) struct Users {
     #[command(flatten)]
     pub(crate) login: LoginOptions,
     #[command(subcommand)]
-    pub(crate) act: UsersAct,
+    pub(crate) act: UsersAction,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum UsersAct {
+pub(crate) enum UsersAction {
     List,
     Show {
         #[arg(value_name = "ID")]
@@ -207,7 +207,7 @@ pub(crate) struct Edit {
     #[arg(long, value_name = "CODE", num_args = 0..)]
     pub(crate) company: Option<Vec<String>>,
     #[arg(id = "certificate_act", long = "certificate", value_name = "keep|reissue|revoke")]
-    pub(crate) certificate_act: Option<Act>,
+    pub(crate) certificate_act: Option<CertificateChange>,
     #[arg(long)]
     pub(crate) passwords: bool,
     #[arg(id = "knowingly", long = "yes")]
@@ -223,7 +223,7 @@ pub(crate) enum YesNo {
 
 /// What an administrator does with a certificate (S3-6, S4-9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Act {
+pub(crate) enum CertificateChange {
     Keep,
     Reissue,
     Revoke,
@@ -234,11 +234,11 @@ pub(crate) struct Token {
     #[command(flatten)]
     pub(crate) login: LoginOptions,
     #[command(subcommand)]
-    pub(crate) act: TokenAct,
+    pub(crate) act: TokenAction,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum TokenAct {
+pub(crate) enum TokenAction {
     Show,
     Activate,
     Skip,

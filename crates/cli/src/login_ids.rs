@@ -4,7 +4,7 @@
 use inkan_client::Error;
 use inkan_client::protocol::possible_login_id;
 
-use crate::arguments::{LoginOptions, TokenAct, UsersAct, Verb};
+use crate::arguments::{LoginOptions, TokenAction, UsersAction, Verb};
 
 /// Puts every login ID of the command in normal form: half-width, without blanks around it.
 ///
@@ -24,19 +24,23 @@ fn given(command: &mut Verb) -> Vec<&mut String> {
         Verb::Login(LoginOptions { user, .. }) => user.iter_mut().collect(),
         Verb::Users(command) => {
             let subject = match &mut command.act {
-                UsersAct::Show { subject }
-                | UsersAct::Certificate { subject, .. }
-                | UsersAct::Unlock { subject, .. } => Some(subject),
-                UsersAct::Edit(edit) => Some(&mut edit.subject),
-                UsersAct::List | UsersAct::Freeze { .. } => None,
+                UsersAction::Show { subject }
+                | UsersAction::Certificate { subject, .. }
+                | UsersAction::Unlock { subject, .. } => Some(subject),
+                UsersAction::Edit(edit) => Some(&mut edit.subject),
+                UsersAction::List | UsersAction::Freeze { .. } => None,
             };
             command.login.user.iter_mut().chain(subject).collect()
         }
         Verb::Token(command) => {
             let subjects: Vec<&mut String> = match &mut command.act {
-                TokenAct::Revoke { subjects, .. } => subjects.iter_mut().collect(),
-                TokenAct::Unlock { subject } => vec![subject],
-                TokenAct::Show | TokenAct::Activate | TokenAct::Skip | TokenAct::Resync | TokenAct::List => Vec::new(),
+                TokenAction::Revoke { subjects, .. } => subjects.iter_mut().collect(),
+                TokenAction::Unlock { subject } => vec![subject],
+                TokenAction::Show
+                | TokenAction::Activate
+                | TokenAction::Skip
+                | TokenAction::Resync
+                | TokenAction::List => Vec::new(),
             };
             command.login.user.iter_mut().chain(subjects).collect()
         }

@@ -310,9 +310,9 @@ static PROFILE: LazyLock<Value> = LazyLock::new(|| {
 
 /// A store in memory. It makes and signs nothing.
 #[derive(Debug)]
-struct Memory(Mutex<Vec<StoredCertificate>>, BTreeSet<CertificateId>);
+struct MemoryStore(Mutex<Vec<StoredCertificate>>, BTreeSet<CertificateId>);
 
-impl Memory {
+impl MemoryStore {
     fn held(&self) -> Vec<StoredCertificate> {
         self.0.lock().unwrap().clone()
     }
@@ -322,7 +322,7 @@ fn no_keys() -> StoreError {
     StoreError::Unsupported("keys in a store in memory".to_owned())
 }
 
-impl CertificateStore for Memory {
+impl CertificateStore for MemoryStore {
     fn description(&self) -> String {
         "memory".to_owned()
     }
@@ -413,7 +413,7 @@ fn check(world: &World) -> Result<(), TestCaseError> {
     let hidden: BTreeSet<CertificateId> = hides.map(|(_, id)| id.clone()).collect();
     let directory = tempfile::tempdir().unwrap();
     world.write(directory.path(), &all).unwrap();
-    let store = Arc::new(Memory(Mutex::new(stored), hidden));
+    let store = Arc::new(MemoryStore(Mutex::new(stored), hidden));
     let inkan =
         Inkan::with_store(Home::at(directory.path()), store.clone(), Language::En).with_clock(Arc::new(Stopped));
 

@@ -10,7 +10,7 @@ use crate::desktop::blocking;
 pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<ManagedUser>, Problem> {
     blocking(&shared, |desktop| {
         let inkan = desktop.inkan()?;
-        desktop.in_session(|session| inkan.subjects(session))
+        desktop.in_session(|session| inkan.managed_users(session))
     })
     .await
 }
@@ -21,7 +21,7 @@ pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<ManagedUser>, Probl
 pub(crate) async fn person(shared: Shared<'_>, user: String) -> Result<ManagedUser, Problem> {
     blocking(&shared, move |desktop| {
         let inkan = desktop.inkan()?;
-        desktop.in_session(|session| inkan.subject(session, &user))
+        desktop.in_session(|session| inkan.managed_user(session, &user))
     })
     .await
 }

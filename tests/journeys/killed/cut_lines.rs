@@ -1,4 +1,4 @@
-use inkan_journeys::Way;
+use inkan_journeys::Direction;
 
 use crate::acquiring::{Acquiring, Left};
 
@@ -14,10 +14,10 @@ fn is_told(code: &str) {
 }
 
 /// Returns how many bytes pass in each direction in one acquisition.
-fn measured(here: &mut Acquiring) -> [(Way, usize); 2] {
+fn measured(here: &mut Acquiring) -> [(Direction, usize); 2] {
     here.line.mend();
     here.acquire(&[]).unwrap();
-    let passed = [Way::ToBank, Way::FromBank].map(|way| (way, here.line.passed(way)));
+    let passed = [Direction::ToBank, Direction::FromBank].map(|direction| (direction, here.line.passed(direction)));
     here.assert_whole();
     here.begin_again();
     passed
@@ -27,9 +27,9 @@ fn measured(here: &mut Acquiring) -> [(Way, usize); 2] {
 fn a_line_cut_at_any_byte_is_mended_and_it_goes_on() {
     let mut here = Acquiring::begin();
     let mut cut = 0;
-    for (way, length) in measured(&mut here) {
+    for (direction, length) in measured(&mut here) {
         for place in 0..CUTS {
-            here.line.cut(way, place * length / CUTS);
+            here.line.cut(direction, place * length / CUTS);
             let outcome = here.acquire(&[]);
             // The close of TLS comes after the last answer, and is not needed.
             if let Err(code) = outcome {
@@ -56,10 +56,10 @@ fn a_line_cut_at_any_byte_is_mended_and_it_goes_on() {
 #[test]
 fn a_line_that_holds_a_little_longer_each_time_leads_to_the_end() {
     let mut here = Acquiring::begin();
-    for way in [Way::ToBank, Way::FromBank] {
+    for direction in [Direction::ToBank, Direction::FromBank] {
         let mut tries = 0;
         loop {
-            here.line.cut(way, tries * STEP);
+            here.line.cut(direction, tries * STEP);
             tries += 1;
             match here.acquire(&[]) {
                 Ok(_) => break,

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use inkan_journeys::{Way, output_of};
+use inkan_journeys::{Direction, output_of};
 use serde_json::{Value, json};
 
 use crate::acquiring::{Acquiring, Left, USER, ended};
@@ -9,7 +9,7 @@ use crate::acquiring::{Acquiring, Left, USER, ended};
 /// Interrupts an acquisition after its key is made. The request is so long that it does not reach the bank.
 fn cut_after_the_key(here: &Acquiring) {
     for after in (0..).step_by(100) {
-        here.line.cut(Way::ToBank, after);
+        here.line.cut(Direction::ToBank, after);
         here.acquire(&[]).unwrap_err();
         if here.left() == Left::Key {
             break;

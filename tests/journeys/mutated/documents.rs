@@ -57,7 +57,7 @@ fn session(inkan: &Inkan, bank: &str, password: &Secret) {
     tell(session.top());
     tell(session.users());
     tell(session.tokens());
-    tell(inkan.subjects(&session));
+    tell(inkan.managed_users(&session));
     tell(session.log_out());
 }
 

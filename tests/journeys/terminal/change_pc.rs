@@ -1,6 +1,6 @@
 //! The guide to a new PC at the terminal.
 
-use inkan_journeys::{Bank, Gate, Pc, Way, revocations_in};
+use inkan_journeys::{Bank, Direction, Gate, Pc, revocations_in};
 use serde_json::json;
 
 use super::{ENDING, LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
@@ -47,7 +47,7 @@ fn m2_who_stops_at_a_revocation_knows_of_it_and_so_does_the_pc() {
             types(&mut terminal, &bank, "ichirodt", "login_password");
             terminal.wait_for(CONFIRMATION[at]);
             let data = bank.data().to_owned();
-            gate.shut_when(Way::FromBank, move || revocations_in(&data, "ichirodt") > 0);
+            gate.shut_when(Direction::FromBank, move || revocations_in(&data, "ichirodt") > 0);
             types(&mut terminal, &bank, "ichirodt", "confirmation_password");
             gate.holds();
             match way {

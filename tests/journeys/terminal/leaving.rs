@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use inkan_client::protocol::{Code, Language, Secret};
 use inkan_client::{Credentials, Home, Inkan};
-use inkan_journeys::{Bank, Gate, Pc, Terminal, Way, logins_in};
+use inkan_journeys::{Bank, Direction, Gate, Pc, Terminal, logins_in};
 
 use super::{ENDING, LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
 
@@ -127,7 +127,7 @@ fn s1_15_a_login_that_is_given_up_ends_what_it_is_granted() {
         terminal.wait_for(LOGIN_PASSWORD[at]);
         let data = bank.data().to_owned();
         let granted = move || logins_in(&data, "hanakodt") > 0;
-        gate.shut_when(Way::FromBank, granted);
+        gate.shut_when(Direction::FromBank, granted);
         types(&mut terminal, &bank, "hanakodt", "login_password");
         gate.holds();
         terminal.press("\u{3}");
@@ -149,7 +149,7 @@ fn s1_15_a_session_that_comes_too_late_is_ended() {
     let store = format!("nss:{}", pc.database().display()).parse().unwrap();
     let inkan = Inkan::new(Home::at(pc.home()), &store, Language::En);
     let data = bank.data().to_owned();
-    gate.shut_when(Way::FromBank, move || logins_in(&data, "hanakodt") > 0);
+    gate.shut_when(Direction::FromBank, move || logins_in(&data, "hanakodt") > 0);
     let hanako = Credentials::Id { contract: None, user: "hanakodt".to_owned() };
     let refused = inkan.log_in("okmate", None, &hanako, &Secret::from(bank.secret("hanakodt", "login_password")));
     assert_eq!(refused.unwrap_err().code(), Code::ServerSilent);
@@ -169,7 +169,7 @@ fn s1_15_who_insists_is_told_what_may_remain() {
         pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
         let mut terminal = at_terminal(&pc, language, &["login", "--bank", "okmate", "--user", "hanakodt"]);
         terminal.wait_for(LOGIN_PASSWORD[at]);
-        gate.shut_when(Way::FromBank, || true);
+        gate.shut_when(Direction::FromBank, || true);
         types(&mut terminal, &bank, "hanakodt", "login_password");
         gate.holds();
         terminal.press("\u{3}");
@@ -199,7 +199,7 @@ fn s1_15_a_bank_that_falls_silent_after_the_login_leaves_session_and_change_open
                 pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
                 let mut terminal = at_terminal(&pc, language, &REVOKE);
                 at_the_last_question(&mut terminal, &bank, at);
-                gate.shut_when(Way::FromBank, || true);
+                gate.shut_when(Direction::FromBank, || true);
                 terminal.press("Kakunin2026\r");
                 let (ended, shown) = terminal.end();
                 assert!(ended.code() == Some(1) && shown.contains("server_silent"), "{shown}");

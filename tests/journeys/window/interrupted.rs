@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use inkan_journeys::{Bank, Gate, Hand, HttpProxy, Pc, Way, Window, run};
+use inkan_journeys::{Bank, Direction, Gate, Hand, HttpProxy, Pc, Window, run};
 use serde_json::{Value, json};
 
 super::by_both_hands!(
@@ -64,7 +64,7 @@ async fn j11_killed_in_the_middle_it_goes_on_from_the_start_page(hand: Hand) {
     let bank = Bank::start();
     let (gate, pc) = behind_a_gate(&bank);
     let home = pc.home();
-    gate.shut_when(Way::FromBank, move || journal_key(&home).is_some());
+    gate.shut_when(Direction::FromBank, move || journal_key(&home).is_some());
     let window = Window::on(&pc).by(hand).open().await;
     ask(&window, &bank).await;
     window.select("[data-test=\"acquire-step-key_made\"][data-done=\"true\"]").await;
@@ -103,7 +103,7 @@ async fn a_person_stops_an_acquisition_and_goes_on(hand: Hand) {
     let bank = Bank::start();
     let (gate, pc) = behind_a_gate(&bank);
     let home = pc.home();
-    gate.shut_when(Way::ToBank, move || journal_key(&home).is_some());
+    gate.shut_when(Direction::ToBank, move || journal_key(&home).is_some());
     let window = Window::on(&pc).by(hand).open().await;
     ask(&window, &bank).await;
     gate.holds();
@@ -131,7 +131,7 @@ async fn a_person_stops_a_renewal_and_goes_on(hand: Hand) {
     let window = Window::on(&pc).by(hand).under("HTTPS_PROXY", way).under("NO_PROXY", "").under("no_proxy", "");
     let window = window.open().await;
     window.find("ending").await;
-    gate.shut_when(Way::FromBank, move || journal_key(&home).is_some());
+    gate.shut_when(Direction::FromBank, move || journal_key(&home).is_some());
     window.click("renew-open").await;
     window.click("renew-submit").await;
     gate.holds();

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use inkan_journeys::{
-    Area, Bank, Drag, Gate, Hand, NativeDesktop, Pc, Way, Window, children, japanese_locale, key, process_name,
+    Area, Bank, Direction, Drag, Gate, Hand, NativeDesktop, Pc, Window, children, japanese_locale, key, process_name,
 };
 
 super::by_both_hands!(s1_15_a_page_that_is_loaded_anew_takes_the_session_up);
@@ -74,7 +74,7 @@ async fn s1_15_a_login_whose_page_is_gone_ends_at_the_bank() {
     window.click("login-id-open").await;
     window.fill("id-user", "jirodt").await;
     window.fill("password", &bank.secret("jirodt", "login_password")).await;
-    gate.shut_when(Way::FromBank, || true);
+    gate.shut_when(Direction::FromBank, || true);
     window.click("password-submit").await;
     gate.holds();
     window.load_anew("[data-page=\"start\"]").await;

@@ -1,7 +1,7 @@
 import type { Code, Problem } from "../ipc/bindings";
 
 /** A page that a problem can lead to. */
-export type Place =
+export type PageTarget =
   | "acquire"
   | "add-bank"
   | "certificates"
@@ -20,7 +20,7 @@ export type Remedy =
   /** Copies what the person who can mend the problem must know. */
   | "tell"
   /** Opens the page on which the next step is done. */
-  | { to: Place };
+  | { to: PageTarget };
 
 /** Why a problem has no button. */
 export type Without = { because: string };

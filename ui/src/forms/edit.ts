@@ -107,7 +107,7 @@ export function editedPasswords(profile: Profile, role: Role | undefined): Edite
 }
 
 /** The permission that each action on a certificate needs. */
-export const actPower = {
+export const allowedActionOf = {
   keep: "keep_certificate",
   reissue: "reissue_certificate",
   revoke: "revoke_certificate",

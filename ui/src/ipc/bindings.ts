@@ -1359,7 +1359,7 @@ export type ManagedUser = {
 	/**  Whether the user is the operator. */
 	own: boolean,
 	/**  The actions that the operator may take on the user now. */
-	powers: AllowedAction[],
+	allowed: AllowedAction[],
 	/**  The roles that the user can be given (利用権限, S4-7). The present role comes first. */
 	roles: RoleId[],
 };

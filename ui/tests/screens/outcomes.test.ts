@@ -111,7 +111,7 @@ inEveryLook((walk) => {
       {
         ...okmate,
         banks: [ok([resort("request_form")])],
-        person: [ok({ ...hanako, powers: [], record: { ...hanako.record, locked: ["confirmation"] } })],
+        person: [ok({ ...hanako, allowed: [], record: { ...hanako.record, locked: ["confirmation"] } })],
       },
       async (page, see) => {
         await openUser(page, "hanakodt");
@@ -121,7 +121,7 @@ inEveryLook((walk) => {
 
   it("gives the branch's number where it helps by telephone (S4-3)", () =>
     walk(
-      { ...okmate, banks: [ok([resort("telephone")])], person: [ok({ ...hanako, powers: [] })] },
+      { ...okmate, banks: [ok([resort("telephone")])], person: [ok({ ...hanako, allowed: [] })] },
       async (page, see) => {
         await openUser(page, "hanakodt");
         expect(await page.textContent(at("user-certificate"))).toContain("0120-000-000");

@@ -109,10 +109,10 @@ const [hanako, ichiro, jiro, shiro] = data.users as [
   ManagedUser["record"],
 ];
 
-const subject = (record: ManagedUser["record"], own: boolean, ...powers: ManagedUser["powers"]): ManagedUser => ({
+const subject = (record: ManagedUser["record"], own: boolean, ...allowed: ManagedUser["allowed"]): ManagedUser => ({
   record,
   own,
-  powers,
+  allowed,
   roles: [record.person.role],
 });
 
@@ -151,7 +151,7 @@ export const keir002: ManagedUser = {
     token: noToken,
   },
   own: false,
-  powers: ["keep_certificate", "reissue_certificate", "revoke_certificate", "edit"],
+  allowed: ["keep_certificate", "reissue_certificate", "revoke_certificate", "edit"],
   roles: ["approver", "general"],
 };
 
@@ -176,7 +176,7 @@ export const keir002Expired: ManagedUser = {
     ...keir002.record,
     certificate: keir002.record.certificate && { ...keir002.record.certificate, state: "expired" },
   },
-  powers: ["reissue_certificate", "edit"],
+  allowed: ["reissue_certificate", "edit"],
 };
 
 /** The settings of that user (S4-7, S4-8, S4-12). */

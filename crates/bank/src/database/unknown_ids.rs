@@ -8,7 +8,7 @@ use crate::keys::digest::sha256_hex;
 
 /// How long an unknown ID is remembered after the last attempt. The password of a real user is unlocked long before
 /// that.
-const MEMORY: Duration = Duration::days(90);
+const REMEMBERED: Duration = Duration::days(90);
 
 /// Returns the number of attempts with an unknown ID.
 pub(crate) async fn failures(connection: &mut Connection, id: &str) -> Result<i64, sqlx::Error> {
@@ -27,7 +27,7 @@ pub(crate) async fn set_failures(
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM unknown_ids WHERE tried < $1")
-        .bind(now.saturating_sub(MEMORY).unix_timestamp())
+        .bind(now.saturating_sub(REMEMBERED).unix_timestamp())
         .execute(&mut *connection)
         .await?;
     sqlx::query(

@@ -14,9 +14,9 @@ use url::Url;
 use crate::test_bank::{HANAKO, Issued, TestBank};
 
 /// One connection over HTTP/1.1.
-struct Line(BufReader<TlsStream<TcpStream>>);
+struct Connection(BufReader<TlsStream<TcpStream>>);
 
-impl Line {
+impl Connection {
     async fn open(bank: &TestBank, issued: &Issued) -> Self {
         let address = Url::parse(&bank.server.announcement().certificate_login).unwrap();
         let stream = TcpStream::connect(("127.0.0.1", address.port().unwrap())).await.unwrap();
@@ -53,7 +53,7 @@ async fn a_revocation_holds_at_the_next_request_of_an_open_connection() {
     let bank = TestBank::open().await;
     let issued = bank.acquire(HANAKO).await;
     let token = bank.log_in_with(&issued, HANAKO.1).await.token.unwrap();
-    let mut line = Line::open(&bank, &issued).await;
+    let mut line = Connection::open(&bank, &issued).await;
     assert_eq!(line.get(path::TOP, &token).await.0, 200);
     assert_eq!(line.get(path::TOP, &token).await.0, 200);
     bank.revoke("hanakodt").await.ok();

@@ -54,7 +54,7 @@ fn names(directory: &Path) -> Vec<String> {
 }
 
 /// Returns the data of a bank that has users, tokens and a certificate.
-async fn begun() -> TempDir {
+async fn initialised() -> TempDir {
     let data = tempfile::tempdir().unwrap();
     let options = Options { demo: true, ..Options::new(Profile::from_toml(OKMATE).unwrap(), data.path()) };
     let bank = TestBank::of(Bank::start(options).await.unwrap(), data);
@@ -65,7 +65,7 @@ async fn begun() -> TempDir {
 #[tokio::test]
 async fn a_key_or_a_database_that_was_lost_stops_the_start_and_is_not_made_anew() {
     for lost in [&["token.key"][..], &["ca.key"], &["ca.key", "ca.pem"], &["bank.sqlite"]] {
-        let data = begun().await;
+        let data = initialised().await;
         for file in lost {
             std::fs::remove_file(data.path().join(file)).unwrap();
         }
@@ -80,11 +80,11 @@ async fn a_key_or_a_database_that_was_lost_stops_the_start_and_is_not_made_anew(
 
 #[tokio::test]
 async fn a_key_of_another_bank_stops_the_start() {
-    let (data, other) = (begun().await, begun().await);
+    let (data, other) = (initialised().await, initialised().await);
     std::fs::copy(other.path().join("token.key"), data.path().join("token.key")).unwrap();
     assert!(refused(&serve(data.path()).output().unwrap()).contains("token.key: not the key that opens"));
 
-    let data = begun().await;
+    let data = initialised().await;
     for file in ["ca.key", "ca.pem"] {
         std::fs::copy(other.path().join(file), data.path().join(file)).unwrap();
     }
@@ -126,7 +126,7 @@ fn consoles_say_that_a_directory_holds_no_bank_and_make_none() {
 
 #[tokio::test]
 async fn a_profile_that_drops_what_is_in_use_is_refused() {
-    let data = begun().await;
+    let data = initialised().await;
     let start = |profile: String| Bank::start(Options::new(Profile::from_toml(&profile).unwrap(), data.path()));
     let document = document(data.path()).await;
 

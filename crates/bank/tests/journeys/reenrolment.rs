@@ -64,7 +64,7 @@ async fn live(bank: &TestBank) -> i64 {
 }
 
 /// Returns a bank whose time is thirty days before the end of a certificate, so that okmate renews the certificate.
-async fn house_in_the_window() -> (TestBank, Issued) {
+async fn bank_in_the_window() -> (TestBank, Issued) {
     let bank = TestBank::open().await;
     let issued = bank.acquire(HANAKO).await;
     bank.advance(Duration::days(335));
@@ -88,7 +88,7 @@ async fn m1_before_the_window_it_is_refused_with_the_day_from_which_it_opens() {
 
 #[tokio::test]
 async fn m3_the_old_one_works_until_the_new_one_is_acquired_and_is_then_superseded() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let old_session = bank.log_in_with(&old, HANAKO.1).await;
     let new = renew(&bank, &old).await;
     old_session.get(path::TOP).await.ok();
@@ -116,7 +116,7 @@ async fn m3_the_old_one_works_until_the_new_one_is_acquired_and_is_then_supersed
 
 #[tokio::test]
 async fn the_first_login_with_the_new_one_says_as_well_that_it_is_acquired() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let new = renew(&bank, &old).await;
     bank.log_in_with(&new, HANAKO.1).await;
     bank.certificate_login(&old).log_in_here(HANAKO.1).await.refused("certificate_superseded");
@@ -124,7 +124,7 @@ async fn the_first_login_with_the_new_one_says_as_well_that_it_is_acquired() {
 
 #[tokio::test]
 async fn a_renewal_stands_in_the_audit_log() {
-    let (bank, issued) = house_in_the_window().await;
+    let (bank, issued) = bank_in_the_window().await;
     let new = renew(&bank, &issued).await;
     tell(&bank.certificate_login(&new), &new).await.ok();
     let log = crate::audit::log(&bank).await;
@@ -140,7 +140,7 @@ async fn a_renewal_stands_in_the_audit_log() {
 
 #[tokio::test]
 async fn the_old_one_may_say_it_too() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let stranger = bank.acquire(ICHIRO).await;
     let new = renew(&bank, &old).await;
     tell(&bank.certificate_login(&stranger), &new).await.refused("not_found");
@@ -151,7 +151,7 @@ async fn the_old_one_may_say_it_too() {
 
 #[tokio::test]
 async fn the_same_key_gets_the_same_certificate_and_no_other_key_that_was_certified_any() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let key = KeyPair::generate().unwrap();
     let client = bank.certificate_login(&old);
     let first = reenroll(&client, &renewal_request(&old, &key)).await.unwrap();
@@ -162,7 +162,7 @@ async fn the_same_key_gets_the_same_certificate_and_no_other_key_that_was_certif
 
 #[tokio::test]
 async fn a_renewal_that_was_given_up_is_withdrawn_by_the_next() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let given_up = renew(&bank, &old).await;
     let new = renew(&bank, &old).await;
     tell(&bank.certificate_login(&given_up), &given_up).await.refused("certificate_superseded");
@@ -206,7 +206,7 @@ async fn m2_many_renewals_at_once_on_two_instances_leave_one_new_certificate() {
 
 #[tokio::test]
 async fn another_subject_or_another_name_is_refused() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let client = bank.certificate_login(&old);
     let key = KeyPair::generate().unwrap();
     let mut other_subject = params(&old);
@@ -222,7 +222,7 @@ async fn another_subject_or_another_name_is_refused() {
 
 #[tokio::test]
 async fn s0_13_revoked_and_expired_ones_are_refused_and_a_revocation_takes_the_renewal_with_it() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let new = renew(&bank, &old).await;
     bank.revoke("hanakodt").await.ok();
     let csr = renewal_request(&old, &KeyPair::generate().unwrap());
@@ -239,7 +239,7 @@ async fn s0_13_revoked_and_expired_ones_are_refused_and_a_revocation_takes_the_r
 
 #[tokio::test]
 async fn m5_m7_whose_password_is_locked_or_contract_stopped_is_refused() {
-    let (bank, issued) = house_in_the_window().await;
+    let (bank, issued) = bank_in_the_window().await;
     let csr = renewal_request(&issued, &KeyPair::generate().unwrap());
     for _ in 0..6 {
         bank.certificate_login(&issued).log_in_here("Wrong1234").await.refused("login_failed");
@@ -257,7 +257,7 @@ async fn m5_m7_whose_password_is_locked_or_contract_stopped_is_refused() {
 
 #[tokio::test]
 async fn a_renewal_outlives_the_end_of_the_old_certificate() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let new = renew(&bank, &old).await;
     bank.advance(Duration::days(40));
     bank.certificate_login(&old).log_in_here(HANAKO.1).await.refused("certificate_expired");
@@ -268,7 +268,7 @@ async fn a_renewal_outlives_the_end_of_the_old_certificate() {
 
 #[tokio::test]
 async fn m3_what_was_superseded_is_on_the_crl() {
-    let (bank, old) = house_in_the_window().await;
+    let (bank, old) = bank_in_the_window().await;
     let new = renew(&bank, &old).await;
     tell(&bank.certificate_login(&new), &new).await.ok();
     let response = bank.plain().request(Method::GET, path::CRL).send().await.unwrap();

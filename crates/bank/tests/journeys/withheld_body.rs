@@ -97,9 +97,9 @@ impl Withheld {
 }
 
 /// One connection over HTTP/1.1.
-struct Line(BufReader<TlsStream<TcpStream>>);
+struct Connection(BufReader<TlsStream<TcpStream>>);
 
-impl Line {
+impl Connection {
     async fn open(bank: &TestBank, address: &str, issued: Option<&Issued>) -> Self {
         let stream = TcpStream::connect(("127.0.0.1", Url::parse(address).unwrap().port().unwrap())).await.unwrap();
         let connector = TlsConnector::from(Arc::new(bank.tls(rustls::ALL_VERSIONS, issued)));
@@ -147,7 +147,7 @@ async fn is_judged_with_its_body(
     };
     for Meanwhile { make, take_back, code } in meanwhile {
         let said = format!("{listener:?} {:?} {}: {make}", asked.method, asked.endpoint);
-        let mut line = Line::open(bank, address, issued).await;
+        let mut line = Connection::open(bank, address, issued).await;
         line.send(&asked.headers()).await;
         assert_eq!(line.answer().await.0, 100, "{said}");
         execute(bank, std::slice::from_ref(make)).await;

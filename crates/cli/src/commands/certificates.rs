@@ -6,7 +6,7 @@ use inkan_client::{
 use serde_json::{Value, json};
 
 use crate::answers::Answers;
-use crate::arguments::{Certificates, CertificatesAct};
+use crate::arguments::{Certificates, CertificatesAction};
 use crate::commands::certificate_lines::{deleted, details, facts_and_warning, list_lines};
 use crate::commands::{import, unreadable};
 use crate::consent;
@@ -15,8 +15,8 @@ use crate::output::{Output, in_brief};
 use crate::words::Words;
 
 pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
-    match command.act.unwrap_or(CertificatesAct::List { bank: None, entrance: None }) {
-        CertificatesAct::List { bank, entrance } => {
+    match command.act.unwrap_or(CertificatesAction::List { bank: None, entrance: None }) {
+        CertificatesAction::List { bank, entrance } => {
             let list = inkan.certificate_list(bank.as_deref(), entrance.map(EntranceId).as_ref())?;
             output.result(&unreadable::listed(&list), |words| {
                 let readable = list.certificates.iter().flat_map(|row| list_lines(row, words));
@@ -25,7 +25,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
                 if lines.is_empty() { vec![words.text("certificates-none")] } else { lines }
             });
         }
-        CertificatesAct::Show { certificate } => match inkan.find_certificate(&certificate, None)? {
+        CertificatesAction::Show { certificate } => match inkan.find_certificate(&certificate, None)? {
             Found::Certificate(row) => output.result(&row, |words| {
                 let early = row.bank.as_ref().filter(|_| row.usable);
                 let early = early.map(|bank| words.with("before-changing-pc", &[("bank", bank)]));
@@ -35,12 +35,12 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
                 output.result(&unreadable::Listed::of(&row), |words| unreadable::details(&row, words));
             }
         },
-        CertificatesAct::Import { file, file_key, preview, accept_unprotected } => {
+        CertificatesAction::Import { file, file_key, preview, accept_unprotected } => {
             let without_check = if accept_unprotected { Unprotected::Accepted } else { Unprotected::Refused };
             let import = import::Import { file: &file, key: file_key.as_deref(), preview, without_check };
             import.run(inkan, answers, output)?;
         }
-        CertificatesAct::Delete { certificates, yes } => {
+        CertificatesAction::Delete { certificates, yes } => {
             let mut found: Vec<Found> = Vec::new();
             for id in &certificates {
                 let one = inkan.find_certificate(id, None)?;
@@ -50,7 +50,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
             }
             delete(&found, yes, Deletion::Ordered, inkan, answers, output)?;
         }
-        CertificatesAct::Clean { yes } => {
+        CertificatesAction::Clean { yes } => {
             let found = inkan.clean_up_by_the_services_clocks()?;
             if !yes && !found.spent.is_empty() && !answers.can_ask() {
                 return Err(proposed(&found, output));
@@ -64,7 +64,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
                 delete(&spent, yes, Deletion::Proposed, inkan, answers, output)?;
             }
         }
-        CertificatesAct::Forget { bank } => {
+        CertificatesAction::Forget { bank } => {
             inkan.forget_choice(&bank)?;
             output.result(&json!({ "bank": bank }), |words| vec![words.with("forgotten", &[("bank", &bank)])]);
         }

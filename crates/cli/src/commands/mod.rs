@@ -26,14 +26,14 @@ mod waiting;
 use inkan_client::{Inkan, RecentEvents};
 
 use crate::answers::{Answers, Question};
-use crate::arguments::{UsersAct, Verb};
+use crate::arguments::{UsersAction, Verb};
 use crate::failure::Failure;
 use crate::output::Output;
 
 /// Refuses answers that set a value which the command does not set, before anything is done.
 pub(crate) fn refuse_unused(command: &Verb, answers: &Answers) -> Result<(), Failure> {
     match command {
-        Verb::Users(users) if matches!(users.act, UsersAct::Edit(_)) => {
+        Verb::Users(users) if matches!(users.act, UsersAction::Edit(_)) => {
             answers.only_set(|question| question.own_new() || question.of_user())
         }
         Verb::Users(_) | Verb::Login(_) | Verb::Token(_) | Verb::ChangePc(_) => answers.only_set(Question::own_new),

@@ -3,7 +3,7 @@ use inkan_client::profile::Profile;
 use inkan_client::protocol::{OwnToken, TokenLine, TokenResync, TokenRevocation, login_id};
 
 use crate::answers::{Answers, Question};
-use crate::arguments::{Token, TokenAct};
+use crate::arguments::{Token, TokenAction};
 use crate::bank_terms;
 use crate::commands::login::with_session;
 use crate::commands::token_activation::activation;
@@ -19,22 +19,22 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
     let profile = inkan.bank(&command.login.bank)?.profile;
     with_session(&command.login, inkan, answers, output, |session| {
         match &command.act {
-            TokenAct::Show => own(&session.token()?, output),
-            TokenAct::Activate => {
+            TokenAction::Show => own(&session.token()?, output),
+            TokenAction::Activate => {
                 let serial = answers.serial(words)?;
                 own(&session.activate_token(&activation(&serial, answers, words)?)?, output);
             }
-            TokenAct::Skip => own(&session.skip_token()?, output),
-            TokenAct::Resync => {
+            TokenAction::Skip => own(&session.skip_token()?, output),
+            TokenAction::Resync => {
                 let otp = answers.get(Question::Otp, words)?;
                 let resync = TokenResync { otp, otp_next: answers.get(Question::OtpNext, words)? };
                 own(&session.resync_token(&resync)?, output);
             }
-            TokenAct::List => {
+            TokenAction::List => {
                 let lines = session.tokens()?;
                 output.result(&lines, |words| lines.iter().map(|token| line(token, &profile, words)).collect());
             }
-            TokenAct::Revoke { subjects, knowingly } => {
+            TokenAction::Revoke { subjects, knowingly } => {
                 if !knowingly {
                     let users = session.tokens()?;
                     let named = |id: &String| users.iter().find(|user| user.person.id == login_id(id));
@@ -59,7 +59,7 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
                     lines
                 });
             }
-            TokenAct::Unlock { subject } => {
+            TokenAction::Unlock { subject } => {
                 let password = answers.get(Question::Confirmation, words)?;
                 let unlocked = session.unlock_token(subject, &password)?;
                 output.result(&unlocked, |words| vec![line(&unlocked, &profile, words)]);

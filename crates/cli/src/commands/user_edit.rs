@@ -6,7 +6,7 @@ use inkan_client::{Error, Inkan, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
-use crate::arguments::{Act, Edit, YesNo};
+use crate::arguments::{CertificateChange, Edit, YesNo};
 use crate::bank_terms;
 use crate::commands::{forced_change, user_lines};
 use crate::consent;
@@ -221,10 +221,10 @@ fn yes(answer: YesNo) -> bool {
     answer == YesNo::Yes
 }
 
-fn act(act: Act) -> CertificateAction {
+fn act(act: CertificateChange) -> CertificateAction {
     match act {
-        Act::Keep => CertificateAction::Keep,
-        Act::Reissue => CertificateAction::Reissue,
-        Act::Revoke => CertificateAction::Revoke,
+        CertificateChange::Keep => CertificateAction::Keep,
+        CertificateChange::Reissue => CertificateAction::Reissue,
+        CertificateChange::Revoke => CertificateAction::Revoke,
     }
 }

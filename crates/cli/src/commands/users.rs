@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::answers::{Answers, Question};
-use crate::arguments::{Users, UsersAct};
+use crate::arguments::{Users, UsersAction};
 use crate::bank_terms;
 use crate::commands::login::with_session;
 use crate::commands::user_lines::Listed;
@@ -35,7 +35,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     let mut bank = inkan.bank(&command.login.bank)?;
     let words = output.words();
     let confirmation = || answers.get(Question::Confirmation, words);
-    if let UsersAct::Edit(edit) = &command.act {
+    if let UsersAction::Edit(edit) = &command.act {
         // The fields that the bank's administrators set may have changed. So the bank is asked before a field is
         // refused.
         if user_edit::something_to_change(edit, &bank.profile, answers, words).is_err() {
@@ -43,7 +43,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
             user_edit::something_to_change(edit, &bank.profile, answers, words)?;
         }
     }
-    if let UsersAct::Certificate { reissue: true, .. } = &command.act
+    if let UsersAction::Certificate { reissue: true, .. } = &command.act
         && consent::reissue_exists(Some(CertificateAction::Reissue), &bank.profile).is_err()
     {
         bank = inkan.bank_now(&command.login.bank)?;
@@ -53,7 +53,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
         // The login uses the operator's own new passwords only if the bank demands a change.
         answers.all_used(Question::own_new)?;
         let record = match &command.act {
-            UsersAct::List => {
+            UsersAction::List => {
                 let users = session.users()?;
                 let listed: Vec<Listed<'_>> = users.iter().map(Listed::of).collect();
                 output.result(&listed, |words| {
@@ -61,14 +61,14 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 });
                 return Ok(());
             }
-            UsersAct::Show { subject } => {
+            UsersAction::Show { subject } => {
                 let (record, settings) = (session.user(subject)?, session.user_settings(subject)?);
                 output.result(&Shown { record: Listed::of(&record), settings: &settings }, |words| {
                     user_lines::whole(&record, &settings, &bank.profile, words)
                 });
                 return Ok(());
             }
-            UsersAct::Freeze { knowingly } => {
+            UsersAction::Freeze { knowingly } => {
                 // A user without the permission is refused before any question.
                 if !bank.profile.may(&session.logged_in().person.role, Permission::FreezeContract) {
                     session.users()?;
@@ -80,8 +80,8 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 output.result(&json!({ "frozen": true }), |words| vec![words.text("users-frozen")]);
                 return Ok(());
             }
-            UsersAct::Edit(edit) => return user_edit::run(edit, &bank.profile, session, inkan, answers, output),
-            UsersAct::Certificate { subject, keep, reissue, revoke: _, knowingly } => {
+            UsersAction::Edit(edit) => return user_edit::run(edit, &bank.profile, session, inkan, answers, output),
+            UsersAction::Certificate { subject, keep, reissue, revoke: _, knowingly } => {
                 let act = match (keep, reissue) {
                     (true, _) => CertificateAction::Keep,
                     (_, true) => CertificateAction::Reissue,
@@ -100,7 +100,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                     }
                 }
             }
-            UsersAct::Unlock { subject, password } => {
+            UsersAction::Unlock { subject, password } => {
                 let kinds = password.iter().map(|kind| match kind.as_str() {
                     "confirmation" => PasswordKind::Confirmation,
                     _ => PasswordKind::Login,

@@ -1,6 +1,6 @@
 use inkan_client::{Error, Inkan, InterruptedAcquisition};
 
-use crate::arguments::{Bank, CertificatesAct, Verb};
+use crate::arguments::{Bank, CertificatesAction, Verb};
 use crate::output::Output;
 
 /// Offers on standard error to continue acquisitions that were interrupted at the bank of the command. Standard output
@@ -22,7 +22,7 @@ fn concerns(command: &Verb, waiting: &InterruptedAcquisition) -> bool {
         Verb::Bank(Bank::List) => true,
         Verb::Certificates(certificates) => match &certificates.act {
             None => true,
-            Some(CertificatesAct::List { bank, .. }) => bank.as_ref().is_none_or(|bank| *bank == waiting.bank),
+            Some(CertificatesAction::List { bank, .. }) => bank.as_ref().is_none_or(|bank| *bank == waiting.bank),
             Some(_) => false,
         },
         Verb::Renew(renew) => renew.bank == waiting.bank,

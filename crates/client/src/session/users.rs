@@ -36,7 +36,7 @@ pub struct ManagedUser {
     /// Whether the user is the operator.
     pub own: bool,
     /// The actions that the operator may take on the user now.
-    pub powers: Vec<AllowedAction>,
+    pub allowed: Vec<AllowedAction>,
     /// The roles that the user can be given (利用権限, S4-7). The present role comes first.
     pub roles: Vec<RoleId>,
 }
@@ -46,18 +46,18 @@ impl Inkan {
     ///
     /// # Errors
     /// The errors of [`Session::users`].
-    pub fn subjects(&self, session: &Session) -> Result<Vec<ManagedUser>, Error> {
+    pub fn managed_users(&self, session: &Session) -> Result<Vec<ManagedUser>, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
-        Ok(session.users()?.into_iter().map(|record| subject(&profile, session, record)).collect())
+        Ok(session.users()?.into_iter().map(|record| managed_user(&profile, session, record)).collect())
     }
 
     /// Returns one user of the contract, with the actions that the operator may take.
     ///
     /// # Errors
     /// The errors of [`Session::user`].
-    pub fn subject(&self, session: &Session, id: &str) -> Result<ManagedUser, Error> {
+    pub fn managed_user(&self, session: &Session, id: &str) -> Result<ManagedUser, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
-        Ok(subject(&profile, session, session.user(id)?))
+        Ok(managed_user(&profile, session, session.user(id)?))
     }
 
     /// Changes a user's certificate, as [`Session::change_certificate`] does. Returns the changed user.
@@ -112,22 +112,22 @@ impl Inkan {
                 let _ = self.note_revoked(&id);
             }
         }
-        subject(profile, session, record)
+        managed_user(&profile, session, record)
     }
 }
 
-fn subject(profile: &Profile, session: &Session, record: UserRecord) -> ManagedUser {
+fn managed_user(profile: &Profile, session: &Session, record: UserRecord) -> ManagedUser {
     let operator = &session.logged_in().person;
     let own = operator.id == record.person.id;
     ManagedUser {
-        powers: powers(profile, &operator.role, own, &record),
+        allowed: allowed(profile, &operator.role, own, &record),
         roles: roles(profile, &operator.role, &record.person.role),
         own,
         record,
     }
 }
 
-fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) -> Vec<AllowedAction> {
+fn allowed(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) -> Vec<AllowedAction> {
     let role = &record.person.role;
     let upon = |act| !own && profile.may_upon(operator, act, role);
     let revokes =
@@ -148,7 +148,7 @@ fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) 
         (AllowedAction::UnlockToken, upon(Permission::UnlockUsers) && token == TokenState::Locked),
         (AllowedAction::RevokeToken, revokes_token && !matches!(token, TokenState::NotRequired | TokenState::Revoked)),
     ];
-    granted.into_iter().filter_map(|(power, granted)| granted.then_some(power)).collect()
+    granted.into_iter().filter_map(|(action, granted)| granted.then_some(action)).collect()
 }
 
 /// Returns whether the user has a certificate, or an issue of a certificate, that can be kept or revoked.
@@ -204,7 +204,7 @@ mod tests {
     }
 
     fn granted(bank: &str, operator: &str, own: bool, record: &UserRecord) -> Vec<AllowedAction> {
-        powers(&profile(bank), &RoleId(operator.into()), own, record)
+        allowed(&profile(bank), &RoleId(operator.into()), own, record)
     }
 
     #[test]

@@ -1,5 +1,5 @@
 import type { Who } from "../../ipc/call";
-import type { Place } from "../../display/remedies";
+import type { PageTarget } from "../../display/remedies";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
@@ -20,7 +20,7 @@ export const tellWord: Record<Who, string> = {
 };
 
 /** The label of the button that opens the page on which the next step is done. */
-export const placeWord: Record<Place, string> = {
+export const targetWord: Record<PageTarget, string> = {
   acquire: "problem-to-acquire",
   "add-bank": "problem-to-add-bank",
   certificates: "problem-to-certificates",
