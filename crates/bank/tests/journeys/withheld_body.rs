@@ -204,7 +204,7 @@ async fn at_every_route_that_changes_something_who_asks_is_judged_with_the_whole
     let portal = Listener::Portal;
     let token = bank.log_in(HANAKO).await.token.unwrap();
     for asked in of_a_session(&token) {
-        walk(&bank, portal, None, asked, &[&hanako[..], &[logged_out.clone()]].concat()).await;
+        walk(&bank, portal, None, asked, &[&hanako[..], std::slice::from_ref(&logged_out)].concat()).await;
     }
     let log_in = json!({"user": HANAKO.0, "login_password": HANAKO.1});
     for endpoint in [path::SESSIONS, path::ENROLMENT_CODES] {
@@ -226,7 +226,7 @@ async fn at_every_route_that_changes_something_who_asks_is_judged_with_the_whole
     let of_the_certificate = [&hanako[..], &[revoked(&issued)]].concat();
     let token = bank.log_in_with(&issued, HANAKO.1).await.token.unwrap();
     for asked in of_a_session(&token) {
-        let meanwhile = [&of_the_certificate[..], &[logged_out.clone()]].concat();
+        let meanwhile = [&of_the_certificate[..], std::slice::from_ref(&logged_out)].concat();
         walk(&bank, here, Some(&issued), asked, &meanwhile).await;
     }
     let log_in = Withheld::json(Method::Post, path::SESSIONS, &json!({"login_password": HANAKO.1}));

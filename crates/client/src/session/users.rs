@@ -112,7 +112,7 @@ impl Inkan {
                 let _ = self.note_revoked(&id);
             }
         }
-        managed_user(&profile, session, record)
+        managed_user(profile, session, record)
     }
 }
 
