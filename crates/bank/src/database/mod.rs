@@ -27,9 +27,10 @@ pub(crate) mod transactions;
 pub(crate) mod unknown_ids;
 pub(crate) mod user_settings;
 pub(crate) mod users;
+mod write_check;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions, install_default_drivers};
@@ -45,9 +46,6 @@ pub(crate) type Connection = AnyConnection;
 
 /// The longest wait for a connection, if the database is stopped.
 const PATIENCE: Duration = Duration::from_secs(8);
-
-/// How long a successful [`Database::check_write`] holds.
-const WRITTEN: Duration = Duration::from_secs(1);
 
 /// The most connections of one instance.
 const CONNECTIONS: u32 = 8;
@@ -133,23 +131,6 @@ impl Database {
                 Ok(change)
             }
         }
-    }
-
-    /// Checks that a change can be written, by a change that leaves every value as it is. On a full disk queries still
-    /// work, and this fails. A success holds for [`WRITTEN`], since each check waits for the disk.
-    ///
-    /// # Errors
-    /// The database cannot be reached, or cannot write.
-    pub(crate) async fn check_write(&self) -> Result<(), sqlx::Error> {
-        let lock = || self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if lock().is_some_and(|at| at.elapsed() < WRITTEN) {
-            return Ok(());
-        }
-        let mut change = self.write().await?;
-        crls::write_last_again(&mut change).await?;
-        change.commit().await?;
-        *lock() = Some(Instant::now());
-        Ok(())
     }
 
     /// Closes the connections after the running queries, and waits at most [`PATIENCE`] for that.
