@@ -36,7 +36,7 @@ fn s0_2_a_fit_pc_says_so_with_every_check() {
     }
     let (code, said) = pc.inkan_says("en", &["doctor"], &json!({}));
     assert_eq!(code, 0);
-    assert!(said.contains("This PC is ready") && said.contains("New keys lie in a file on this PC"), "{said}");
+    assert!(said.contains("This PC is ready") && said.contains("New keys are stored in a file on this PC"), "{said}");
     assert_eq!(pc.inkan(&["doctor", "--bank", "nowhere"], None).problem()["code"], "bank_not_added");
 }
 

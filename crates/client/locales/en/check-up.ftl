@@ -19,7 +19,7 @@ store-file = The certificate store opens
     .detail = { $store }, with { $count ->
         [one] 1 certificate
        *[other] { $count } certificates
-    }. New keys lie in a file on this PC.
+    }. New keys are stored in a file on this PC.
 
 certificate-unreadable = The certificate “{ $name }” cannot be read
     .detail = { $fault ->
@@ -27,11 +27,11 @@ certificate-unreadable = The certificate “{ $name }” cannot be read
         [bytes-after] Bytes follow the end of the certificate.
        *[structure] Its content does not follow the rules for certificates (X.509).
     } It cannot be used to log in. Its ID begins with { $id }.
-    .next = If you need it, ask whoever issued it for another one. If not, you can delete it from the list of certificates.
+    .next = If you need it, ask its issuer for another one. If not, you can delete it from the list of certificates.
 
 certificate-dates-contradict = The dates of the certificate “{ $name }” contradict each other
     .detail = It ends on { $until }, before it begins on { $from }, so that it cannot be used to log in. Its ID begins with { $id }.
-    .next = If you need it, ask whoever issued it for another one. This PC’s clock has nothing to do with it.
+    .next = If you need it, ask its issuer for another one. This PC’s clock has nothing to do with it.
 
 keys-open = The keys of the certificates work
     .detail = { $count ->
@@ -48,7 +48,7 @@ key-lost = The key of “{ $name }” can no longer be opened
 
 key-lost-of-site = The key of “{ $name }” can no longer be opened
     .detail = A software key hangs on an account of this PC. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more.
-    .next = If the PC cannot be brought back to what it was, ask whoever issued the certificate for a new one.
+    .next = If the PC cannot be brought back to what it was, ask the issuer of the certificate for a new one.
 
 key-not-usable-now = The key of “{ $name }” did not sign just now
     .detail = Its store, or a person, refused the use of the key, or was busy. That says nothing against the key, and nothing is lost.
@@ -56,7 +56,7 @@ key-not-usable-now = The key of “{ $name }” did not sign just now
 
 key-unsupported = Inkan cannot sign with the key of “{ $name }”
     .detail = The key is { $kind }. Inkan signs with { $supported }. The key is not lost, and other programs may be able to use it.
-    .next = Ask whoever issues the certificate for one with such a key. Nothing needs to be revoked or deleted.
+    .next = Ask the issuer of the certificate for one with such a key. Nothing needs to be revoked or deleted.
 
 key-not-tried = The key of “{ $name }” was not tried
     .detail = It takes a PIN, or its card.
