@@ -36,6 +36,7 @@ mod setup;
 mod source;
 mod terminal_journey;
 mod test;
+mod test_programs;
 mod tools;
 mod top_page;
 mod ui;
@@ -45,6 +46,7 @@ mod windows;
 mod wine;
 mod workspace;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -81,6 +83,8 @@ fn main() -> ExitCode {
         ["screens"] => screens::screens(),
         ["native"] => return native::test(),
         ["test"] => return test::test(),
+        // Within the display and the bus that `test` makes for it.
+        ["test-programs", list] => test_programs::run_listed(Path::new(list)),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

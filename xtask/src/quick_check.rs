@@ -2,10 +2,8 @@
 //! since the main branch.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
-
-use serde_json::Value;
 
 use crate::audit;
 use crate::cycles;
@@ -14,6 +12,7 @@ use crate::links;
 use crate::process;
 use crate::report::{Report, Tally};
 use crate::rust_tests;
+use crate::test_programs::{self, TestProgram};
 use crate::ui;
 use crate::ui_tests;
 use crate::workspace::{cargo, root};
@@ -88,12 +87,10 @@ fn packages_of(changed: &[PathBuf]) -> BTreeSet<PathBuf> {
 /// Builds the unit tests as `cargo build --workspace --all-targets` does, so that no dependency is built only for them,
 /// and runs those of the packages in these folders.
 fn unit_tests(packages: &BTreeSet<PathBuf>, tally: &mut Tally) -> Result<(), Failure> {
-    let arguments = ["test", "--workspace", "--exclude", "xtask", "--lib", "--bins", "--no-run"];
-    process::run(&mut cargo(&arguments))?;
-    let built = process::collect(&mut cargo(&[&arguments[..], &["--message-format=json"]].concat()), b"")?;
-    for (folder, program) in programs(&String::from_utf8_lossy(&built.stdout)) {
+    for TestProgram { folder, path } in test_programs::build(&["--workspace", "--exclude", "xtask", "--lib", "--bins"])?
+    {
         if packages.contains(&folder) {
-            rust_tests::count(Command::new(program).current_dir(&folder), tally)?;
+            rust_tests::count(Command::new(path).current_dir(&folder), tally)?;
         }
     }
     if tally.passed == 0 {
@@ -101,16 +98,6 @@ fn unit_tests(packages: &BTreeSet<PathBuf>, tally: &mut Tally) -> Result<(), Fai
         tally.passed = 1;
     }
     Ok(())
-}
-
-/// Returns the test programs in Cargo's messages, each with its package's folder.
-fn programs(messages: &str) -> Vec<(PathBuf, PathBuf)> {
-    let program = |line: &str| {
-        let message: Value = serde_json::from_str(line).ok()?;
-        let manifest = Path::new(message["manifest_path"].as_str()?).parent()?.to_owned();
-        Some((manifest, PathBuf::from(message["executable"].as_str()?)))
-    };
-    messages.lines().filter_map(program).collect()
 }
 
 #[cfg(test)]
@@ -122,12 +109,5 @@ mod tests {
         let changed = ["crates/bank/src/lib.rs", "README.md", "src-tauri/src/main.rs", "crates/bank/build.rs"];
         let found = packages_of(&changed.map(PathBuf::from));
         assert_eq!(found, BTreeSet::from([root().join("crates/bank"), root().join("src-tauri")]));
-    }
-
-    #[test]
-    fn test_programs_are_read_from_cargos_messages() {
-        let messages = "{\"reason\":\"compiler-artifact\",\"manifest_path\":\"/a/Cargo.toml\",\"executable\":\"/t/x\"}\n\
-            {\"reason\":\"compiler-artifact\",\"manifest_path\":\"/b/Cargo.toml\",\"executable\":null}\nnot JSON\n";
-        assert_eq!(programs(messages), [(PathBuf::from("/a"), PathBuf::from("/t/x"))]);
     }
 }

@@ -4,21 +4,26 @@ use crate::failed_tests::FailedTests;
 use crate::failure::Failure;
 use crate::process;
 use crate::report::Tally;
-use crate::workspace::{cargo, root};
+use crate::test_programs;
+use crate::workspace::{cargo, root, target_directory};
 
 /// Runs every Rust test, including those of the window. On Linux they run with their own display and session bus.
 ///
 /// The packages are those of `cargo build --workspace --all-targets`, so that nothing is compiled twice.
 pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
-    let mut test = cargo(&["test", "--workspace", "--no-fail-fast"]);
-    if cfg!(target_os = "linux") {
-        let mut framed = Command::new("xvfb-run");
-        framed.current_dir(root()).args(["-a", "dbus-run-session", "--"]).arg(test.get_program()).args(test.get_args());
-        // A test must use the display that is made for it, never the developer's.
-        framed.env_remove("WAYLAND_DISPLAY");
-        test = framed;
+    if !cfg!(target_os = "linux") {
+        return count(&mut cargo(&["test", "--workspace", "--no-fail-fast"]), tally);
     }
-    count(&mut test, tally)
+    let list = target_directory()?.join("test-programs.txt");
+    test_programs::list(test_programs::build(&["--workspace"])?, &list)?;
+    let this = std::env::current_exe().map_err(Failure::file("xtask"))?;
+    let mut framed = Command::new("xvfb-run");
+    framed.current_dir(root()).args(["-a", "dbus-run-session", "--"]).arg(this).arg("test-programs").arg(list);
+    // A test must use the display that is made for it, never the developer's.
+    framed.env_remove("WAYLAND_DISPLAY");
+    let programs = count(&mut framed, tally);
+    let examples = count(&mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]), tally);
+    programs.and(examples)
 }
 
 /// Runs the bank's journeys on PostgreSQL, in a separate cluster. [`run`] runs them on SQLite.

@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -19,12 +20,15 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_")) {
-            command.env_remove(name);
-        }
-    }
+    without_a_package(&mut command, std::env::vars_os().map(|(name, _)| name));
     command
+}
+
+/// Removes those of the variables that describe a package.
+fn without_a_package(command: &mut Command, names: impl Iterator<Item = OsString>) {
+    for name in names.filter(|name| name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_"))) {
+        command.env_remove(name);
+    }
 }
 
 /// Returns the directory of Cargo's output.
@@ -48,9 +52,12 @@ mod tests {
 
     #[test]
     fn a_cargo_that_is_started_does_not_take_itself_for_a_run_of_xtask() {
-        // Cargo sets the variable for each test, as it does for `cargo run`.
-        let command = cargo(&["machete"]);
-        assert!(std::env::var_os("CARGO_PKG_NAME").is_some());
-        assert!(command.get_envs().any(|(name, value)| name == "CARGO_PKG_NAME" && value.is_none()));
+        let mut command = cargo(&["machete"]);
+        without_a_package(&mut command, ["CARGO_PKG_NAME", "CARGO_HOME"].map(OsString::from).into_iter());
+        let removed: Vec<_> = command.get_envs().filter(|(_, value)| value.is_none()).map(|(name, _)| name).collect();
+        assert!(
+            removed.contains(&"CARGO_PKG_NAME".as_ref()) && !removed.contains(&"CARGO_HOME".as_ref()),
+            "{removed:?}"
+        );
     }
 }
