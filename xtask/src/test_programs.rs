@@ -103,10 +103,11 @@ fn run(program: &TestProgram) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::Ended { command: process::shown(&command), status }) }
 }
 
-/// Returns the test programs that Cargo's messages name.
+/// Returns the test programs that Cargo's messages name. The programs that they test are built, too, and left out.
 fn named(messages: &str) -> Vec<TestProgram> {
     let program = |line: &str| {
         let message: Value = serde_json::from_str(line).ok()?;
+        message["profile"]["test"].as_bool().filter(|test| *test)?;
         let folder = Path::new(message["manifest_path"].as_str()?).parent()?.to_owned();
         Some(TestProgram { folder, path: PathBuf::from(message["executable"].as_str()?) })
     };
@@ -123,9 +124,13 @@ mod tests {
 
     #[test]
     fn test_programs_are_read_from_cargos_messages() {
-        let messages = "{\"reason\":\"compiler-artifact\",\"manifest_path\":\"/a/Cargo.toml\",\"executable\":\"/t/x-1\"}\n\
-            {\"reason\":\"compiler-artifact\",\"manifest_path\":\"/b/Cargo.toml\",\"executable\":null}\nnot JSON\n";
-        assert_eq!(named(messages), [program("/a", "/t/x-1")]);
+        let artifact = |folder: &str, test: bool, executable: &str| {
+            let (manifest, profile) = (format!("{folder}/Cargo.toml"), serde_json::json!({ "test": test }));
+            serde_json::json!({"manifest_path": manifest, "profile": profile, "executable": executable}).to_string()
+        };
+        let library = r#"{"manifest_path": "/b/Cargo.toml", "profile": {"test": true}, "executable": null}"#.to_owned();
+        let lines = [artifact("/a", true, "/t/x-1"), artifact("/a", false, "/t/inkan"), library, "not JSON".to_owned()];
+        assert_eq!(named(&lines.join("\n")), [program("/a", "/t/x-1")]);
     }
 
     #[cfg(unix)]
