@@ -98,6 +98,9 @@ impl Problem {
         if self.code == Code::CertificateAlreadyIssued && installed {
             return Who::You;
         }
+        if self.code == Code::RequestInvalid && self.params.get("late").is_some_and(|late| late == "yes") {
+            return Who::You;
+        }
         match self.params.get(HELPER).map(String::as_str) {
             Some("administrator" | "other_administrator") => Who::Administrator,
             Some("revocation_form" | "request_form" | "branch") => Who::Branch,

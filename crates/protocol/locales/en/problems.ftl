@@ -382,9 +382,18 @@ certification_request_invalid = The bank did not accept the request
     .detail = The form, the signature or the kind of key of the request is not accepted.
     .next = Tell your branch the reference.
 
-request_invalid = The bank did not understand the request
-    .detail = This app and the bank’s service may be of different versions.
-    .next = Update the app and try again.
+request_invalid = { $late ->
+        [yes] The request did not reach the bank in time
+       *[no] The bank did not understand the request
+    }
+    .detail = { $late ->
+        [yes] The connection to the bank is slow, or was interrupted. The bank has done nothing.
+       *[no] This app and the bank’s service may be of different versions.
+    }
+    .next = { $late ->
+        [yes] Check the network of this PC, then try again.
+       *[no] Update the app and try again.
+    }
 
 not_found = The bank did not find it
     .detail = What was asked for does not exist at the bank.
