@@ -26,6 +26,7 @@ mod passwords;
 mod permissions;
 mod problems;
 mod program;
+mod raw_connection;
 mod reenrolment;
 mod restart;
 mod revocation;

@@ -5,20 +5,14 @@
 //! body. Then the operator changes, and only then the body goes out.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use data_encoding::BASE64;
 use inkan_protocol::{ENDPOINTS, Listener, Method, path};
 use rcgen::KeyPair;
-use rustls::pki_types::ServerName;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
-use url::Url;
 
 use crate::operator_judged_again::{ADMINISTRATOR, Acting, Change, execute, written};
+use crate::raw_connection::RawConnection;
 use crate::test_bank::{HANAKO, Issued, JIRO, TestBank, request};
 use crate::tokens_in_hand::HANAKO_CONFIRMS;
 
@@ -96,42 +90,6 @@ impl Withheld {
     }
 }
 
-/// One connection over HTTP/1.1.
-struct Connection(BufReader<TlsStream<TcpStream>>);
-
-impl Connection {
-    async fn open(bank: &TestBank, address: &str, issued: Option<&Issued>) -> Self {
-        let stream = TcpStream::connect(("127.0.0.1", Url::parse(address).unwrap().port().unwrap())).await.unwrap();
-        let connector = TlsConnector::from(Arc::new(bank.tls(rustls::ALL_VERSIONS, issued)));
-        Self(BufReader::new(connector.connect(ServerName::try_from("localhost").unwrap(), stream).await.unwrap()))
-    }
-
-    async fn send(&mut self, text: &str) {
-        self.0.write_all(text.as_bytes()).await.unwrap();
-        self.0.flush().await.unwrap();
-    }
-
-    /// Status and body of the next answer.
-    async fn answer(&mut self) -> (u16, String) {
-        let (mut status, mut length) = (0, 0);
-        loop {
-            let mut line = String::new();
-            assert_ne!(self.0.read_line(&mut line).await.unwrap(), 0, "the bank hung up");
-            let line = line.trim_end().to_ascii_lowercase();
-            if let Some(rest) = line.strip_prefix("http/1.1 ") {
-                status = rest[..3].parse().unwrap();
-            } else if let Some(value) = line.strip_prefix("content-length: ") {
-                length = value.parse().unwrap();
-            } else if line.is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        self.0.read_exact(&mut body).await.unwrap();
-        (status, String::from_utf8(body).unwrap())
-    }
-}
-
 /// Has each of `meanwhile` happen between the headers and the body, and the request refused without a trace.
 async fn is_judged_with_its_body(
     bank: &TestBank,
@@ -147,7 +105,7 @@ async fn is_judged_with_its_body(
     };
     for Meanwhile { make, take_back, code } in meanwhile {
         let said = format!("{listener:?} {:?} {}: {make}", asked.method, asked.endpoint);
-        let mut line = Connection::open(bank, address, issued).await;
+        let mut line = RawConnection::open(bank, address, issued).await;
         line.send(&asked.headers()).await;
         assert_eq!(line.answer().await.0, 100, "{said}");
         execute(bank, std::slice::from_ref(make)).await;
