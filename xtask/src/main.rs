@@ -83,7 +83,7 @@ fn main() -> ExitCode {
         ["screens"] => screens::screens(),
         ["native"] => return native::test(),
         ["test"] => return test::test(),
-        // Within the display and the bus that `test` makes for it.
+        // Runs within the display and the bus that `test` makes.
         ["test-programs", list] => test_programs::run_listed(Path::new(list)),
         _ => {
             eprintln!("{USAGE}");

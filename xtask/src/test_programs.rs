@@ -98,7 +98,7 @@ fn run(program: &TestProgram) -> Result<(), Failure> {
     output.rewind().and_then(|()| output.read_to_end(&mut written)).map_err(Failure::file(&program.path))?;
     let mut out = std::io::stdout().lock();
     let head = format!("\n     Ran {} in {:.1} s\n", program.name(), started.elapsed().as_secs_f64());
-    // A closed output leaves nobody to write to.
+    // If the output is closed, no reader is left to tell.
     let _ = out.write_all(head.as_bytes()).and_then(|()| out.write_all(&written));
     if status.success() { Ok(()) } else { Err(Failure::Ended { command: process::shown(&command), status }) }
 }

@@ -142,29 +142,12 @@ fn s0_9_the_old_pc_asks_before_the_certificate_is_given_up() {
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "ichirodt");
     let password = bank.secret("ichirodt", "login_password");
-    let guide = [
-        "change-pc",
-        "--bank",
-        "okmate",
-        "--method",
-        "certificate",
-        "--role",
-        "master",
-        "--old-pc",
-        "works",
-        "--other-administrator",
-        "yes",
-        "--this-pc",
-        "old",
-        "--user",
-        "ichirodt",
-    ];
     let questions = [
         ("ログインパスワード: ", "ichirodt の電子証明書を失効しますか"),
         ("Login password: ", "Revoke the certificate of ichirodt?"),
     ];
     for (language, (login, question)) in LANGUAGES.into_iter().zip(questions) {
-        let (code, shown) = said(&pc, language, &guide, &[(login, &password), (question, "n")]);
+        let (code, shown) = said(&pc, language, &OLD_PC, &[(login, &password), (question, "n")]);
         assert!(code == Some(1) && shown.contains("not_confirmed"), "{shown}");
         assert_eq!(pc.inkan(&["certificates"], None).done()[0]["usable"], json!(true));
     }

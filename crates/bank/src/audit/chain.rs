@@ -130,7 +130,7 @@ mod tests {
         let mut altered = records();
         altered[2].event = RawValue::from_string("{}".to_owned()).unwrap();
         assert_eq!(whole(&altered), AuditFault::Altered(3));
-        // With a new hash, it is no longer the record that the next one follows.
+        // A record with a new hash does not fit the record after it.
         altered[2].hash = altered[2].computed();
         assert_eq!(whole(&altered), AuditFault::Unlinked(4));
         let mut moved = records();

@@ -1,4 +1,4 @@
-//! Tests the branch's console beside a running bank. The branch helps users whom nobody in their company can help.
+//! Tests the branch's console beside a running bank. The branch helps a user if no other user of the company can.
 
 use std::io::Write;
 use std::process::{Command, Stdio};

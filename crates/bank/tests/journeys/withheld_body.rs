@@ -49,7 +49,7 @@ struct Withheld {
     method: Method,
     /// The path of the table of endpoints.
     endpoint: &'static str,
-    /// What stands for the part in braces.
+    /// The text that replaces the part of the path in braces.
     part: String,
     authorization: Option<String>,
     content_type: &'static str,

@@ -131,7 +131,7 @@ mod tests {
         bank.own_token(&mut bank.database.read().await.unwrap(), &user).await.unwrap().offered
     }
 
-    /// Ends the forced change of passwords, before which nobody may do anything else (S1-7).
+    /// Ends the forced change of passwords. A user who must change the passwords can do nothing else first (S1-7).
     async fn end_forced_change(bank: &TestService, user: &str) {
         let mut change = bank.database.write().await.unwrap();
         crate::database::users::set_forced_change(&mut change, user, false).await.unwrap();
