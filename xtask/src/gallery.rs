@@ -60,16 +60,16 @@ pub(crate) fn page(pictures: &[Picture]) -> String {
         // Japanese first; light before dark.
         usual.sort_by_key(|picture| (picture.language != "ja", picture.theme != "light"));
         let _ = writeln!(page, "<section id=\"{name}\">\n<h2>{name}</h2>");
-        figures(&mut page, &usual);
+        write_pictures(&mut page, &usual);
         page.push_str("<details><summary>Small window, large text</summary>\n");
-        figures(&mut page, &tight);
+        write_pictures(&mut page, &tight);
         page.push_str("</details>\n</section>\n");
     }
     page.push_str("</main>\n</html>\n");
     page
 }
 
-fn figures(page: &mut String, pictures: &[&Picture]) {
+fn write_pictures(page: &mut String, pictures: &[&Picture]) {
     page.push_str("<div>\n");
     for picture in pictures {
         let (file, look) = (picture.file(), picture.look());

@@ -1,6 +1,6 @@
 import type { CertificateRow } from "../ipc/bindings";
 import { dateText } from "./dates";
-import { reasonSentence, wayOut, wayOutElsewhere } from "./names/certificates";
+import { reasonSentence, nextStep, nextStepElsewhere } from "./names/certificates";
 import { language, t } from "./words.svelte";
 
 /** Returns why a certificate cannot be used at the bank with the title `bank`, as sentences. */
@@ -12,9 +12,9 @@ export function reasonsOf(certificate: CertificateRow, bank: string | undefined)
 export function whyUnusable(certificate: CertificateRow, bank: string | undefined): string {
   const { reasons } = certificate;
   // What no bank here has issued is not acquired here; and if there is a newer one, it decides what helps.
-  const ways = certificate.bank === null ? wayOutElsewhere : wayOut;
+  const steps = certificate.bank === null ? nextStepElsewhere : nextStep;
   const replaced = reasons.find((reason) => reason === "superseded" || reason === "superseded_elsewhere");
-  const way = replaced ? ways[replaced] : reasons.map((reason) => ways[reason])[0];
+  const way = replaced ? steps[replaced] : reasons.map((reason) => steps[reason])[0];
   const facts = sentences(certificate, bank);
   return (way ? [...facts, t(way)] : facts).join(t("sentence-separator"));
 }

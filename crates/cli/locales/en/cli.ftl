@@ -287,24 +287,24 @@ place-their-pc = their PC
 place-branch = bank
 form-revocation = notice of revocation
 form-request = request for a new certificate
-way-another = another { $role }
-way-title = The steps to the new PC
-way-alone = Warning: after the revocation nobody else in your company can act for you. Make sure first that the new PC is ready
-way-done = Done
-way-left = Still to do
-way-nothing-left = Nothing is left to do
-way-form = Page to print: { $file }
-way-check-pc = Check whether the new PC is ready for { $bank } (inkan doctor)
-way-revoke-own = Log in to { $bank } and revoke your certificate. This needs your { $password }
-way-revoke-other = Ask the { $who } to revoke your certificate. This needs their own { $password }
-way-reissue = Ask the { $who } to reissue your certificate, which revokes the present one. This needs their own { $password }
-way-hand-in-form = Print the { $form }, fill it in, stamp it and hand it to the { $branch } (change-pc --form writes it)
-way-telephone = Call the { $branch } for a reissue: { $telephone } ({ $hours })
-way-revoke-and-report = The { $branch } revokes the certificate and reports when it is done
-way-reissue-and-report = The { $branch } reissues the certificate and reports when it is done
-way-acquire = Get the certificate on the new PC. This needs { $needs }
-way-log-in = Log in to { $bank } on the new PC
-way-delete-old = Delete the old certificate from the old PC
+migration-another = another { $role }
+migration-title = The steps to the new PC
+migration-alone = Warning: after the revocation nobody else in your company can act for you. Make sure first that the new PC is ready
+migration-done = Done
+migration-left = Still to do
+migration-nothing-left = Nothing is left to do
+migration-form = Page to print: { $file }
+migration-check-pc = Check whether the new PC is ready for { $bank } (inkan doctor)
+migration-revoke-own = Log in to { $bank } and revoke your certificate. This needs your { $password }
+migration-revoke-other = Ask the { $who } to revoke your certificate. This needs their own { $password }
+migration-reissue = Ask the { $who } to reissue your certificate, which revokes the present one. This needs their own { $password }
+migration-hand-in-form = Print the { $form }, fill it in, stamp it and hand it to the { $branch } (change-pc --form writes it)
+migration-telephone = Call the { $branch } for a reissue: { $telephone } ({ $hours })
+migration-revoke-and-report = The { $branch } revokes the certificate and reports when it is done
+migration-reissue-and-report = The { $branch } reissues the certificate and reports when it is done
+migration-acquire = Get the certificate on the new PC. This needs { $needs }
+migration-log-in = Log in to { $bank } on the new PC
+migration-delete-old = Delete the old certificate from the old PC
 
 help-inkan-settings = Shows and changes the settings on this PC
 help-inkan-settings-show = Shows the settings and what is remembered
@@ -395,14 +395,14 @@ freeze-ask = Stop the contract? (y/N)
 option-change-pc = To see every step: inkan change-pc --bank { $bank } --old-pc gone
 option-certificate = Choose the certificate to use with --certificate.
 answers-unused = These answers were not used: { $fields }
-way-none-here = { $named ->
+migration-none-here = { $named ->
         [yes] This PC has no certificate of { $user } at { $bank }.
        *[no] This PC has no certificate of the kind “{ $role }” at { $bank }.
     } Make sure that this really is the old PC.
-way-here-before = The certificate of { $user } was on this PC before, and nothing shows that it is a new one. If this is the old PC, do not delete that certificate. It may be the only one.
-way-unknown = This PC does not show whether it is done
+migration-here-before = The certificate of { $user } was on this PC before, and nothing shows that it is a new one. If this is the old PC, do not delete that certificate. It may be the only one.
+migration-unknown = This PC does not show whether it is done
 this-pc-gave-up = A certificate of this person was revoked and deleted on this PC
-way-other-role = { $user } has the role “{ $own }”, and not “{ $asked }”. Nothing was revoked. Give --role { $role }
+migration-other-role = { $user } has the role “{ $own }”, and not “{ $asked }”. Nothing was revoked. Give --role { $role }
 ending-revoking = The bank was asked to revoke the certificate of { $user }, and has not answered. The certificate may be revoked.{ $goes_on ->
         [yes] {" "}Run the command again: it goes on from there.
        *[no] {""}

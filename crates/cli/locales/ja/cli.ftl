@@ -278,24 +278,24 @@ place-their-pc = 管理者のパソコン
 place-branch = 銀行
 form-revocation = 失効届
 form-request = 再発行依頼書
-way-another = 他の{ $role }
-way-title = 新しいパソコンまでの手順
-way-alone = ご注意: 失効したあとは、社内で手続きできる方がほかにいません。新しいパソコンの準備を先に確かめてください
-way-done = 済んだこと
-way-left = 残っていること
-way-nothing-left = 残っていることはありません
-way-form = 印刷用のページ: { $file }
-way-check-pc = 新しいパソコンが { $bank } に使えるかを確かめます(inkan doctor)
-way-revoke-own = { $bank } にログインし、ご自分の電子証明書を失効します。ご自分の{ $password }が必要です
-way-revoke-other = { $who }に依頼し、あなたの電子証明書を失効してもらいます。依頼された方ご自身の{ $password }が必要です
-way-reissue = { $who }に依頼し、電子証明書を再発行してもらいます。いまの証明書は同時に失効します。依頼された方ご自身の{ $password }が必要です
-way-hand-in-form = { $form }を印刷し、記入・押印して{ $branch }に提出します(change-pc --form で作れます)
-way-telephone = { $branch }に電話し、再発行を依頼します: { $telephone }({ $hours })
-way-revoke-and-report = { $branch }が電子証明書を失効し、完了を連絡します
-way-reissue-and-report = { $branch }が電子証明書を再発行し、完了を連絡します
-way-acquire = 新しいパソコンで電子証明書を取得します。{ $needs }が必要です
-way-log-in = 新しいパソコンで { $bank } にログインします
-way-delete-old = 古いパソコンから古い電子証明書を削除します
+migration-another = 他の{ $role }
+migration-title = 新しいパソコンまでの手順
+migration-alone = ご注意: 失効したあとは、社内で手続きできる方がほかにいません。新しいパソコンの準備を先に確かめてください
+migration-done = 済んだこと
+migration-left = 残っていること
+migration-nothing-left = 残っていることはありません
+migration-form = 印刷用のページ: { $file }
+migration-check-pc = 新しいパソコンが { $bank } に使えるかを確かめます(inkan doctor)
+migration-revoke-own = { $bank } にログインし、ご自分の電子証明書を失効します。ご自分の{ $password }が必要です
+migration-revoke-other = { $who }に依頼し、あなたの電子証明書を失効してもらいます。依頼された方ご自身の{ $password }が必要です
+migration-reissue = { $who }に依頼し、電子証明書を再発行してもらいます。いまの証明書は同時に失効します。依頼された方ご自身の{ $password }が必要です
+migration-hand-in-form = { $form }を印刷し、記入・押印して{ $branch }に提出します(change-pc --form で作れます)
+migration-telephone = { $branch }に電話し、再発行を依頼します: { $telephone }({ $hours })
+migration-revoke-and-report = { $branch }が電子証明書を失効し、完了を連絡します
+migration-reissue-and-report = { $branch }が電子証明書を再発行し、完了を連絡します
+migration-acquire = 新しいパソコンで電子証明書を取得します。{ $needs }が必要です
+migration-log-in = 新しいパソコンで { $bank } にログインします
+migration-delete-old = 古いパソコンから古い電子証明書を削除します
 
 help-inkan-settings = このパソコンでの設定
 help-inkan-settings-show = 設定と、覚えていることを表示します
@@ -386,14 +386,14 @@ freeze-ask = ご契約を停止しますか（y/N）
 option-change-pc = 手順の全体は、inkan change-pc --bank { $bank } --old-pc gone で確認できます。
 option-certificate = 使う電子証明書を --certificate で指定してください。
 answers-unused = 使われなかった回答があります：{ $fields }
-way-none-here = { $named ->
+migration-none-here = { $named ->
         [yes] このパソコンに、{ $user } の { $bank } の電子証明書はありません。
        *[no] このパソコンに、{ $bank } の{ $role }の電子証明書はありません。
     }ここが本当に古いパソコンかどうか、確かめてください。
-way-here-before = このパソコンには { $user } の電子証明書が前からあり、新しく取得したものかどうか分かりません。ここが古いパソコンのときは、その電子証明書を削除しないでください。ほかに使える電子証明書がないかもしれません。
-way-unknown = このパソコンからは確かめられないこと
+migration-here-before = このパソコンには { $user } の電子証明書が前からあり、新しく取得したものかどうか分かりません。ここが古いパソコンのときは、その電子証明書を削除しないでください。ほかに使える電子証明書がないかもしれません。
+migration-unknown = このパソコンからは確かめられないこと
 this-pc-gave-up = このパソコンでは、この方の電子証明書が失効され、削除されています
-way-other-role = { $user } の利用者区分は{ $own }で、{ $asked }ではありません。失効はしていません。--role { $role } を指定してください
+migration-other-role = { $user } の利用者区分は{ $own }で、{ $asked }ではありません。失効はしていません。--role { $role } を指定してください
 ending-revoking = { $user } の電子証明書の失効を銀行に依頼しましたが、応答がありません。失効されているかもしれません。{ $goes_on ->
         [yes] もう一度同じコマンドを実行すると、続きから進みます。
        *[no] {""}

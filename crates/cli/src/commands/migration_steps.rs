@@ -52,17 +52,17 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
         ("hours", branch.map_or("", |branch| words.local(&branch.hours))),
     ];
     match (step.kind, step.actor) {
-        (StepKind::CheckPc, _) => words.with("way-check-pc", &facts),
-        (StepKind::Revoke, Actor::You) => words.with("way-revoke-own", &facts),
-        (StepKind::Revoke, _) => words.with("way-revoke-other", &facts),
-        (StepKind::Reissue, _) => words.with("way-reissue", &facts),
-        (StepKind::HandInForm, _) => words.with("way-hand-in-form", &facts),
-        (StepKind::Telephone, _) => words.with("way-telephone", &facts),
-        (StepKind::RevokeAndReport, _) => words.with("way-revoke-and-report", &facts),
-        (StepKind::ReissueAndReport, _) => words.with("way-reissue-and-report", &facts),
-        (StepKind::Acquire, _) => words.with("way-acquire", &facts),
-        (StepKind::LogIn, _) => words.with("way-log-in", &facts),
-        (StepKind::DeleteOld, _) => words.with("way-delete-old", &facts),
+        (StepKind::CheckPc, _) => words.with("migration-check-pc", &facts),
+        (StepKind::Revoke, Actor::You) => words.with("migration-revoke-own", &facts),
+        (StepKind::Revoke, _) => words.with("migration-revoke-other", &facts),
+        (StepKind::Reissue, _) => words.with("migration-reissue", &facts),
+        (StepKind::HandInForm, _) => words.with("migration-hand-in-form", &facts),
+        (StepKind::Telephone, _) => words.with("migration-telephone", &facts),
+        (StepKind::RevokeAndReport, _) => words.with("migration-revoke-and-report", &facts),
+        (StepKind::ReissueAndReport, _) => words.with("migration-reissue-and-report", &facts),
+        (StepKind::Acquire, _) => words.with("migration-acquire", &facts),
+        (StepKind::LogIn, _) => words.with("migration-log-in", &facts),
+        (StepKind::DeleteOld, _) => words.with("migration-delete-old", &facts),
     }
 }
 
@@ -70,7 +70,7 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
 fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
     // S0-13: an administrator needs another administrator.
     let name = |helper: &Role| match helper.id == *role {
-        true => words.with("way-another", &[("role", words.local(&helper.name))]),
+        true => words.with("migration-another", &[("role", words.local(&helper.name))]),
         false => words.local(&helper.name).to_owned(),
     };
     let names: Vec<String> = profile.helpers_of(role).into_iter().map(name).collect();

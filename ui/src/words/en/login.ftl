@@ -16,9 +16,9 @@ keyboard-clear = Erase all
 keyboard-count = { $count } characters typed
 
 # The way out for certificates that cannot be used
-way-out-entrance = Change entrance
-way-out-bank = Open that bank
-way-out-acquire-this = Get certificate for { $name }
+next-step-entrance = Change entrance
+next-step-bank = Open that bank
+next-step-acquire-this = Get certificate for { $name }
 
 # Acquisition
 acquire-next = Next

@@ -95,12 +95,12 @@ reason-intermediate-missing = No intermediate
 reason-intermediate-missing-sentence = The server does not name its CA, and an intermediate certificate may be missing on this PC. Ask the issuer of the certificate.
 reason-revoked = Revoked
 reason-revoked-sentence = The bank has revoked it.
-way-out-acquire = Get a new one on this PC.
-way-out-clock = If that day has passed, check the clock of this PC.
-way-out-revoke-first = Have the newer one revoked, then get one on this PC.
-way-out-delete = You can delete this one.
-way-out-issuer = Get a new one from its issuer.
-way-out-issuer-key = Import a file with the key, or have it issued again.
+next-step-acquire = Get a new one on this PC.
+next-step-clock = If that day has passed, check the clock of this PC.
+next-step-revoke-first = Have the newer one revoked, then get one on this PC.
+next-step-delete = You can delete this one.
+next-step-issuer = Get a new one from its issuer.
+next-step-issuer-key = Import a file with the key, or have it issued again.
 
 # Logging in
 login-id = Login ID

@@ -16,9 +16,9 @@ keyboard-clear = すべて消す
 keyboard-count = { $count }文字入力しました
 
 # 使えない証明書からの出口
-way-out-entrance = 入口を替える
-way-out-bank = その銀行を開く
-way-out-acquire-this = { $name } の証明書を取得する
+next-step-entrance = 入口を替える
+next-step-bank = その銀行を開く
+next-step-acquire-this = { $name } の証明書を取得する
 
 # 取得
 acquire-next = 次へ

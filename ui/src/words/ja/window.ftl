@@ -92,12 +92,12 @@ reason-intermediate-missing = 中間証明書なし
 reason-intermediate-missing-sentence = サーバーが受け付ける認証局のものではありません。中間認証局の証明書が足りないようです。発行者に確認してください。
 reason-revoked = 失効
 reason-revoked-sentence = 銀行で失効されました。
-way-out-acquire = このパソコンで取得し直してください。
-way-out-clock = その日を過ぎているときは、パソコンの時計を確かめてください。
-way-out-revoke-first = 新しい証明書を失効してもらってから、このパソコンで取得してください。
-way-out-delete = これは削除できます。
-way-out-issuer = 発行者から新しいものを受け取ってください。
-way-out-issuer-key = 鍵の付いたファイルを取り込むか、発行し直してもらってください。
+next-step-acquire = このパソコンで取得し直してください。
+next-step-clock = その日を過ぎているときは、パソコンの時計を確かめてください。
+next-step-revoke-first = 新しい証明書を失効してもらってから、このパソコンで取得してください。
+next-step-delete = これは削除できます。
+next-step-issuer = 発行者から新しいものを受け取ってください。
+next-step-issuer-key = 鍵の付いたファイルを取り込むか、発行し直してもらってください。
 
 # ログイン
 login-id = ログインID

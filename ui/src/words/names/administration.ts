@@ -26,28 +26,28 @@ export const tokenWord: Record<TokenState, string> = {
 };
 
 /** The bank's word for an action on a certificate (S3-6). */
-export const actTerm: Record<CertificateAction, string> = {
+export const actionTerm: Record<CertificateAction, string> = {
   keep: "act-keep",
   reissue: "act-reissue",
   revoke: "act-revoke",
 };
 
 /** The sentence that says what follows from the action. */
-export const actConsequence: Record<CertificateAction, string> = {
+export const actionConsequence: Record<CertificateAction, string> = {
   keep: "act-keep-what",
   reissue: "act-reissue-what",
   revoke: "act-revoke-what",
 };
 
 /** The label of the button for the action. */
-export const actVerb: Record<CertificateAction, string> = {
+export const actionVerb: Record<CertificateAction, string> = {
   keep: "act-keep-submit",
   reissue: "act-reissue-submit",
   revoke: "act-revoke-submit",
 };
 
 /** The label of that button while the action is running. */
-export const actBusy: Record<CertificateAction, string> = {
+export const actionBusy: Record<CertificateAction, string> = {
   keep: "act-keep-busy",
   reissue: "act-reissue-busy",
   revoke: "act-revoke-busy",

@@ -37,28 +37,28 @@ export const reasonSentence: Record<Reason, string> = {
 };
 
 /** The sentence that says what helps, for each reason for which something helps. */
-export const wayOut: Record<Reason, string | null> = {
-  dates_contradict: "way-out-issuer",
-  expired: "way-out-acquire",
-  not_yet_valid: "way-out-clock",
+export const nextStep: Record<Reason, string | null> = {
+  dates_contradict: "next-step-issuer",
+  expired: "next-step-acquire",
+  not_yet_valid: "next-step-clock",
   no_client_authentication: null,
-  key_missing: "way-out-acquire",
+  key_missing: "next-step-acquire",
   key_unsupported: null,
   not_of_this_bank: null,
   not_of_this_entrance: null,
   not_accepted_by_server: null,
   intermediate_missing: null,
-  superseded: "way-out-delete",
-  superseded_elsewhere: "way-out-revoke-first",
-  revoked: "way-out-acquire",
+  superseded: "next-step-delete",
+  superseded_elsewhere: "next-step-revoke-first",
+  revoked: "next-step-acquire",
 };
 
 /** The same for a certificate that no bank here has issued. Only its issuer can give another one. */
-export const wayOutElsewhere: Record<Reason, string | null> = {
-  ...wayOut,
-  expired: "way-out-issuer",
-  key_missing: "way-out-issuer-key",
-  revoked: "way-out-issuer",
+export const nextStepElsewhere: Record<Reason, string | null> = {
+  ...nextStep,
+  expired: "next-step-issuer",
+  key_missing: "next-step-issuer-key",
+  revoked: "next-step-issuer",
 };
 
 /** The reason why a certificate that looks unused is not proposed for deletion. */

@@ -23,8 +23,8 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
     let texts = migration_steps::texts(&plan.steps, &asked, &profile, words);
     output.tell(|words| {
         let steps = texts.iter().zip(1..).map(|(step, number)| migration_steps::line(number, step, words));
-        let alone = plan.alone.then(|| words.text("way-alone"));
-        std::iter::once(words.text("way-title")).chain(steps).chain(alone).collect()
+        let alone = plan.alone.then(|| words.text("migration-alone"));
+        std::iter::once(words.text("migration-title")).chain(steps).chain(alone).collect()
     });
     let done = vec![Known::Left; plan.steps.len()];
     let (form, none_here, here_before, here, old) = (None, false, false, None, Vec::new());
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
     let none_here = walk.none_here.then(|| walk.no_certificate_here(user.as_deref()));
     let user = user.unwrap_or_default();
     let named = walk.here.as_deref().unwrap_or(&user);
-    let here_before = walk.here_before.then(|| words.with("way-here-before", &[("user", named)]));
+    let here_before = walk.here_before.then(|| words.with("migration-here-before", &[("user", named)]));
     let report = Report {
         done,
         left,

@@ -30,20 +30,22 @@ pub(super) fn lines(report: &Report, words: &Words) -> Vec<String> {
     };
     let mut lines = Vec::new();
     if !report.done.is_empty() {
-        lines.push(words.text("way-done"));
+        lines.push(words.text("migration-done"));
         lines.extend(list(&report.done));
     }
     match (report.left.is_empty(), report.unknown.is_empty()) {
-        (false, _) => lines.push(words.text("way-left")),
-        (true, true) => lines.push(words.text("way-nothing-left")),
+        (false, _) => lines.push(words.text("migration-left")),
+        (true, true) => lines.push(words.text("migration-nothing-left")),
         // It is not known whether a step is left.
         (true, false) => {}
     }
     lines.extend(list(&report.left));
     if !report.unknown.is_empty() {
-        lines.push(words.text("way-unknown"));
+        lines.push(words.text("migration-unknown"));
         lines.extend(list(&report.unknown));
     }
-    lines.extend(report.form.as_ref().map(|file| words.with("way-form", &[("file", &file.display().to_string())])));
+    lines.extend(
+        report.form.as_ref().map(|file| words.with("migration-form", &[("file", &file.display().to_string())])),
+    );
     lines
 }

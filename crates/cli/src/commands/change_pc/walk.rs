@@ -352,7 +352,7 @@ impl Walk<'_> {
             ("asked", &named(&self.asked.role)),
             ("role", &person.role.0),
         ];
-        let why = words.with("way-other-role", &facts);
+        let why = words.with("migration-other-role", &facts);
         Err(Error::Usage { why, command: "inkan change-pc".to_owned() }.into())
     }
 
@@ -391,7 +391,7 @@ impl Walk<'_> {
             ("user", user.unwrap_or_default()),
             ("role", role.as_str()),
         ];
-        words.with("way-none-here", &facts)
+        words.with("migration-none-here", &facts)
     }
 
     /// Offers to delete the certificates in `rows` that cannot be used, and never one that can (M10, S0-15).
