@@ -25,6 +25,7 @@ pub use branch::{
 pub use database::contract::ContractRecord;
 pub use keys::password_hash::HashingError;
 pub use keys::secret_box::SecretBoxError;
+pub use listeners::limits::ConnectionLimits;
 pub use listeners::tls_config::TlsError;
 pub use server::bank::Bank;
 pub use server::demo::{DemoAccess, DemoUserAccess};

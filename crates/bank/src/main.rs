@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use console::limits::LimitOptions;
 use console::storage::StorageOptions;
 use inkan_bank::{AuditError, Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
@@ -57,6 +58,8 @@ struct Serve {
     /// The URL of the plain listener that the certificates contain, by which clients reach it.
     #[arg(long, value_name = "URL")]
     plain_url: Option<Url>,
+    #[command(flatten)]
+    limits: LimitOptions,
     /// Adds the sample users of the profile and prints their passwords.
     #[arg(long)]
     demo: bool,
@@ -112,6 +115,7 @@ async fn run(serve: Serve) -> Result<(), Failure> {
         certificate_login: serve.certificate_login,
         plain: serve.plain,
         plain_url: serve.plain_url,
+        limits: serve.limits.limits(),
         demo: serve.demo,
         ..Options::new(read_profile(&serve.profile)?, serve.storage.storage(CommandLine::command))
     };

@@ -144,6 +144,8 @@ codes! {
     AcquisitionDeadlinePassed = "acquisition_deadline_passed", 409, Administrator;
     /// The user has a live certificate for another key (M2). It must be revoked before the next issue (S0-8).
     CertificateAlreadyIssued = "certificate_already_issued", 409, Administrator;
+    /// The user got as many certificates in the last hour as anyone gets.
+    TooManyCertificates = "too_many_certificates", 429, You;
     /// The enrolment code is unknown, used up or expired.
     EnrolmentCodeInvalid = "enrolment_code_invalid", 401, You;
     /// The certificate cannot be renewed yet (M1).

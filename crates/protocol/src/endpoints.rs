@@ -165,6 +165,7 @@ const ACQUIRE: &[Code] = &[
     Code::CertificateNotIssued,
     Code::AcquisitionDeadlinePassed,
     Code::CertificateAlreadyIssued,
+    Code::TooManyCertificates,
     Code::CertificationRequestInvalid,
     Code::OtpWrong,
     Code::OtpUsed,

@@ -78,6 +78,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   certificate_not_issued: ["tell"],
   acquisition_deadline_passed: ["tell"],
   certificate_already_issued: [{ to: "change-pc" }, "tell"],
+  too_many_certificates: WAIT,
   enrolment_code_invalid: HERE,
   renewal_too_early: WAIT,
   certification_request_invalid: ["tell"],

@@ -2,15 +2,23 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inkan_protocol::Code;
+use time::OffsetDateTime;
 
 use super::event::{Actor, AuditAction, Event};
+use super::record::record;
+use super::refusal_counts::RefusalCounts;
+use super::source_address::source_address;
+use crate::database::Connection;
 use crate::database::users::User;
 
 /// Collects who makes a request and what it asks for, so that a refusal can be audited.
 ///
 /// It is an extension of the request, to which each layer adds what it finds.
 #[derive(Debug, Clone)]
-pub(crate) struct AuditContext(Arc<Mutex<Seen>>);
+pub(crate) struct AuditContext {
+    seen: Arc<Mutex<Seen>>,
+    counts: Arc<RefusalCounts>,
+}
 
 #[derive(Debug)]
 struct Seen {
@@ -21,10 +29,12 @@ struct Seen {
 }
 
 impl AuditContext {
-    /// Returns the context of a request by `method` to `path`, which is the template of the request's path.
-    pub(crate) fn new(method: &str, path: &str) -> Self {
+    /// Returns the context of a request by `method` to `path`, which is the template of the request's path. `counts`
+    /// decides whether a refusal is recorded by itself.
+    pub(crate) fn new(counts: &Arc<RefusalCounts>, method: &str, path: &str) -> Self {
         let act = AuditAction::Request { method: method.to_owned(), path: path.to_owned() };
-        Self(Arc::new(Mutex::new(Seen { actor: Actor::Unknown, contract: None, act, recorded: false })))
+        let seen = Seen { actor: Actor::Unknown, contract: None, act, recorded: false };
+        Self { seen: Arc::new(Mutex::new(seen)), counts: Arc::clone(counts) }
     }
 
     /// Sets what the request is for.
@@ -53,6 +63,21 @@ impl AuditContext {
         seen.contract = Some(user.contract.clone());
     }
 
+    /// Records that the request was refused with `code`, or counts the refusal.
+    pub(crate) async fn record_refusal(
+        &self,
+        change: &mut Connection,
+        now: OffsetDateTime,
+        code: Code,
+    ) -> Result<(), sqlx::Error> {
+        if self.records(code) { record(change, now, self.refused(code)).await } else { Ok(()) }
+    }
+
+    /// Returns whether the refusal with `code` is recorded by itself, and counts it otherwise. A caller asks once.
+    pub(crate) fn records(&self, code: Code) -> bool {
+        self.counts.records(source_address(), &self.seen().actor, code)
+    }
+
     /// Returns the event that the request was refused with `code`.
     pub(crate) fn refused(&self, code: Code) -> Event {
         let seen = self.seen();
@@ -74,6 +99,6 @@ impl AuditContext {
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,11 @@
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
 use inkan_profile::{LoginMethod, PasswordKind};
 use inkan_protocol::Code;
 use serde::{Serialize, Serializer};
 
+use super::source_address::source_address;
 use crate::database::users::User;
 
 /// The greatest number of characters that the log keeps of an ID that a request named.
@@ -19,6 +23,9 @@ pub(crate) struct Event {
     subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contract: Option<String>,
+    /// The address from which the request came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<IpAddr>,
 }
 
 /// An action that was done or tried. The names are stable, since programs read the log.
@@ -44,6 +51,10 @@ pub(crate) enum AuditAction {
     Request {
         method: String,
         path: String,
+    },
+    /// Refusals of one sender that were not recorded one by one, as a count for each code.
+    RefusalsCounted {
+        codes: BTreeMap<&'static str, u64>,
     },
     SessionEnded,
     PasswordLocked {
@@ -147,7 +158,7 @@ impl Actor {
 impl Event {
     /// Returns the event that `actor` did `act`.
     pub(crate) fn done(actor: Actor, act: AuditAction) -> Self {
-        Self { act, outcome: Outcome::Done, actor, subject: None, contract: None }
+        Self { act, outcome: Outcome::Done, actor, subject: None, contract: None, address: source_address() }
     }
 
     /// Returns the event that `user` did `act`, in the contract of `user`.
@@ -173,6 +184,13 @@ impl Event {
     #[must_use]
     pub(crate) fn upon_key(mut self, subject: &str) -> Self {
         self.subject = Some(subject.to_owned());
+        self
+    }
+
+    /// Sets the address from which the requests came.
+    #[must_use]
+    pub(super) fn sent_from(mut self, address: IpAddr) -> Self {
+        self.address = Some(address);
         self
     }
 

@@ -7,9 +7,12 @@ pub(crate) mod chain;
 mod context;
 mod event;
 pub(crate) mod record;
+pub(crate) mod refusal_counts;
+mod source_address;
 
 pub(crate) use context::AuditContext;
 pub(crate) use event::{Actor, AuditAction, Event};
-pub(crate) use record::{record, sessions_ended};
+pub(crate) use record::{record, record_counted, sessions_ended};
+pub(crate) use source_address::{from_address, source_address};
 
 pub use chain::{AuditFault, AuditHead};

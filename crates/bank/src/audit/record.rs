@@ -4,8 +4,9 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::event::{Actor, AuditAction, Event};
+use super::refusal_counts::RefusalCounts;
 use crate::database::sessions::Ended;
-use crate::database::{Connection, audit};
+use crate::database::{Connection, Database, audit};
 use crate::keys::digest::sha256_hex;
 
 /// The value of `previous` in the first record.
@@ -45,6 +46,25 @@ pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: 
     let at = instant(now).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let hash = hash(&previous, sequence, &at, &event);
     audit::add(change, &audit::Row { sequence, at: now.unix_timestamp(), event, previous, hash }).await
+}
+
+/// Records the refusals that `counts` has counted, in a transaction of its own. `every` ends the windows that are not
+/// over, too.
+pub(crate) async fn record_counted(
+    database: &Database,
+    now: OffsetDateTime,
+    counts: &RefusalCounts,
+    every: bool,
+) -> Result<(), sqlx::Error> {
+    let events = counts.end_windows(every);
+    if events.is_empty() {
+        return Ok(());
+    }
+    let mut change = database.write().await?;
+    for event in events {
+        record(&mut change, now, event).await?;
+    }
+    change.commit().await
 }
 
 /// Records each session that an action has ended.

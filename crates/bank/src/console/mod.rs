@@ -2,4 +2,5 @@
 
 pub(crate) mod audit;
 pub(crate) mod branch;
+pub(crate) mod limits;
 pub(crate) mod storage;

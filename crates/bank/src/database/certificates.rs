@@ -5,6 +5,19 @@ use time::OffsetDateTime;
 use super::revocations::RevocationReason;
 use super::{Connection, columns};
 
+/// Returns when the certificates of a user were issued after `since`, the latest first, at most `most` of them.
+pub(crate) async fn issued_since(
+    connection: &mut Connection,
+    user: &str,
+    since: OffsetDateTime,
+    most: usize,
+) -> Result<Vec<OffsetDateTime>, sqlx::Error> {
+    let query = "SELECT issued FROM certificates WHERE user_id = $1 AND issued > $2 ORDER BY issued DESC LIMIT $3";
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let query = sqlx::query_scalar(query).bind(user).bind(since.unix_timestamp()).bind(most);
+    query.fetch_all(connection).await?.into_iter().map(columns::time).collect()
+}
+
 /// Returns the DER of one certificate that the bank has issued, if there is one. It identifies the CA.
 pub(crate) async fn any(connection: &mut Connection) -> Result<Option<Vec<u8>>, sqlx::Error> {
     sqlx::query_scalar("SELECT der FROM certificates ORDER BY issued DESC LIMIT 1").fetch_optional(connection).await

@@ -3,7 +3,8 @@ use std::time::Duration;
 
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE,
+    ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER,
+    WWW_AUTHENTICATE,
 };
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -76,7 +77,7 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     let reference = Reference::from_bytes(rand::random());
     let (code, path) = (refusal.code(), uri.path());
     let cause = refusal.cause().map(ToString::to_string).unwrap_or_default();
-    if matches!(code, Code::BankFault | Code::BankUnavailable) {
+    if matches!(code, Code::BankFault | Code::BankUnavailable) && refusal.retry_after().is_none() {
         tracing::error!(reference = reference.0, code = code.name(), %method, path, cause, "request failed");
     } else {
         tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "request refused");
@@ -88,6 +89,9 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    if let Some(seconds) = refusal.retry_after() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
     if let Some(challenge) = challenge(code) {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }

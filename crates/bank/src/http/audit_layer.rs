@@ -8,25 +8,34 @@ use inkan_protocol::Code;
 
 use super::answer::refusal_of;
 use crate::audit::{self, AuditContext};
+use crate::listeners::peer::Source;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// Records each refusal of a handler or an extractor in the audit log. If that fails, the request fails.
+/// Records each refusal of a handler or an extractor in the audit log, with the address of the request. If that fails,
+/// the request fails.
 pub(super) async fn record_refusals(State(service): State<Arc<Service>>, mut request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    let context = AuditContext::new(request.method().as_str(), path);
+    let context = AuditContext::new(&service.refusal_counts, request.method().as_str(), path);
+    let address = request.extensions().get::<Source>().map(|source| source.0);
     request.extensions_mut().insert(context.clone());
-    let response = next.run(request).await;
-    match refusal_of(&response).filter(|code| noteworthy(*code) && !context.is_recorded()) {
-        None => response,
-        Some(code) => match record(&service, &context, code).await {
-            Ok(()) => response,
-            Err(error) => Refusal::from(error).into_response(),
-        },
-    }
+    audit::from_address(address, async {
+        let response = next.run(request).await;
+        match refusal_of(&response).filter(|code| noteworthy(*code) && !context.is_recorded()) {
+            None => response,
+            Some(code) => match record(&service, &context, code).await {
+                Ok(()) => response,
+                Err(error) => Refusal::from(error).into_response(),
+            },
+        }
+    })
+    .await
 }
 
 async fn record(service: &Service, context: &AuditContext, code: Code) -> Result<(), sqlx::Error> {
+    if !context.records(code) {
+        return Ok(());
+    }
     let mut change = service.database.write().await?;
     audit::record(&mut change, service.now(), context.refused(code)).await?;
     change.commit().await

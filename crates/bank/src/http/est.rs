@@ -16,6 +16,7 @@ use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
 use crate::database::{contract, issues, operations};
 use crate::rules::entitlement::{Entitlement, entitled};
+use crate::rules::issue_limit;
 use crate::rules::refusal::Refusal;
 use crate::rules::reissue_notice;
 use crate::rules::service::Service;
@@ -47,6 +48,7 @@ pub(super) async fn simple_enroll(
         return Err(Refusal::because(Code::CertificationRequestInvalid, "this key has been certified before"));
     }
     let entitlement = entitled(&service.profile, &mut change, &user, now).await?;
+    issue_limit::check(&mut change, &user, now).await?;
     if let Some(last) = certificates::last_of_user(&mut change, id).await? {
         certificates::close(&mut change, &last.fingerprint, now).await?;
     }

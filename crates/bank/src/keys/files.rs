@@ -23,7 +23,7 @@ pub(crate) fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Makes the bank's directory if it is missing, for its owner only, since SQLite chooses the modes of its files.
+/// Makes the bank's directory if it is missing, for its owner only.
 pub(crate) fn make_directory(directory: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -33,6 +33,27 @@ pub(crate) fn make_directory(directory: &Path) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(directory)
+}
+
+/// Makes `file` if it is missing, and takes it and the files that SQLite has beside it from all users but the owner. The
+/// directory may be open to others, since the CA's certificate is in it too.
+pub(crate) fn make_private_database(file: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        options.mode(0o600);
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = file.as_os_str().to_owned();
+            name.push(suffix);
+            match fs::set_permissions(Path::new(&name), fs::Permissions::from_mode(0o600)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+    }
+    options.open(file).map(drop)
 }
 
 /// Writes a new file beside `file`, syncs it to the disk, and renames it to `file`.

@@ -2,6 +2,7 @@
 
 pub(crate) mod digest;
 pub(crate) mod files;
+pub(crate) mod hash_queue;
 pub(crate) mod password_hash;
 pub(crate) mod random;
 pub(crate) mod secret_box;

@@ -1,20 +1,25 @@
 //! Argon2id (RFC 9106) for passwords: 19 MiB, two passes, one lane, as OWASP recommends.
 
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::{Output, PasswordHash, SaltString};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use inkan_protocol::Secret;
 use thiserror::Error;
-use tokio::sync::Semaphore;
+
+use super::hash_queue::{HashQueue, Place, Requester};
+
+/// The longest output that a hash may have, in bytes.
+const LONGEST_OUTPUT: usize = 64;
 
 /// Hashes and verifies passwords. It runs at most one computation for each core at a time, since each needs a core and
 /// its memory.
 #[derive(Debug)]
 pub(crate) struct Hashing {
     parameters: Params,
-    permits: Arc<Semaphore>,
+    queue: HashQueue,
+    memory: Arc<Memory>,
     /// The hash to verify against if there is no password, so that this takes the same time.
     decoy: String,
 }
@@ -28,11 +33,20 @@ pub enum HashingError {
     /// The work was cancelled.
     #[error("the hashing was cancelled")]
     BrokenOff,
+    /// Too many computations wait.
+    #[error("too many passwords wait to be hashed")]
+    Busy,
 }
 
 impl From<argon2::password_hash::Error> for HashingError {
     fn from(error: argon2::password_hash::Error) -> Self {
         Self::Argon2(error)
+    }
+}
+
+impl From<argon2::Error> for HashingError {
+    fn from(error: argon2::Error) -> Self {
+        Self::Argon2(error.into())
     }
 }
 
@@ -50,57 +64,121 @@ impl Hashing {
 
     fn with(parameters: Params) -> Result<Self, HashingError> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let decoy = hash(&parameters, &crate::keys::random::session_token())?;
-        Ok(Self { parameters, permits: Arc::new(Semaphore::new(cores)), decoy })
+        let memory = Arc::new(Memory::default());
+        let decoy = hash(&memory, &parameters, &crate::keys::random::session_token())?;
+        Ok(Self { parameters, queue: HashQueue::new(cores), memory, decoy })
     }
 
-    /// Returns the hash of a password in PHC string format, with a new salt.
+    /// Returns the hash of a password in PHC string format, with a new salt. The caller has proved who they are.
     pub(crate) async fn hash(&self, password: Secret) -> Result<String, HashingError> {
-        let parameters = self.parameters.clone();
-        self.work(move || hash(&parameters, &password)).await
+        let (place, parameters) = (self.place(Requester::Known)?, self.parameters.clone());
+        self.work(place, move |memory| hash(memory, &parameters, &password)).await
+    }
+
+    /// Returns the place for one [`Hashing::verify`], which is not refused after that.
+    ///
+    /// # Errors
+    /// [`HashingError::Busy`] if too many requests like this one wait.
+    pub(crate) fn place(&self, requester: Requester) -> Result<Place, HashingError> {
+        self.queue.place(requester).ok_or(HashingError::Busy)
     }
 
     /// Returns whether `password` matches the hash `stored`. Without a hash it returns false, after the same time.
-    pub(crate) async fn verify(&self, password: Secret, stored: Option<String>) -> Result<bool, HashingError> {
+    pub(crate) async fn verify(
+        &self,
+        place: Place,
+        password: Secret,
+        stored: Option<String>,
+    ) -> Result<bool, HashingError> {
         let exists = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.clone());
-        let right = self
-            .work(move || {
-                let stored = PasswordHash::new(&stored)?;
-                match Argon2::default().verify_password(password.expose().as_bytes(), &stored) {
-                    Ok(()) => Ok(true),
-                    Err(argon2::password_hash::Error::Password) => Ok(false),
-                    Err(error) => Err(error.into()),
-                }
-            })
-            .await?;
+        let right = self.work(place, move |memory| matches(memory, &stored, &password)).await?;
         Ok(right && exists)
     }
 
     async fn work<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, HashingError> + Send + 'static,
+        place: Place,
+        work: impl FnOnce(&Memory) -> Result<T, HashingError> + Send + 'static,
     ) -> Result<T, HashingError> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| HashingError::BrokenOff)?;
+        let permit = place.permit().await.ok_or(HashingError::BrokenOff)?;
+        let memory = Arc::clone(&self.memory);
         tokio::task::spawn_blocking(move || {
             // Held here, not by the caller: a caller that goes away leaves the work running.
-            let _permit = permit;
-            work()
+            let (_place, _permit) = (place, permit);
+            work(&memory)
         })
         .await
         .map_err(|_| HashingError::BrokenOff)?
     }
 }
 
-fn hash(parameters: &Params, password: &Secret) -> Result<String, HashingError> {
+/// The memory of computations that have ended, for the next ones. Memory that is freed and allocated for each
+/// computation stays with the allocator, and grows with the number of threads.
+#[derive(Debug, Default)]
+struct Memory(Mutex<Vec<Vec<Block>>>);
+
+impl Memory {
+    /// Fills `output` with the raw hash of `password`.
+    fn compute(&self, argon2: &Argon2<'_>, password: &Secret, salt: &[u8], output: &mut [u8]) -> argon2::Result<()> {
+        let mut blocks = self.blocks().pop().unwrap_or_default();
+        // A stored hash may have other parameters than those of today.
+        blocks.resize(argon2.params().block_count(), Block::default());
+        let done = argon2.hash_password_into_with_memory(password.expose().as_bytes(), salt, output, &mut blocks);
+        self.blocks().push(blocks);
+        done
+    }
+
+    fn blocks(&self) -> std::sync::MutexGuard<'_, Vec<Vec<Block>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn hash(memory: &Memory, parameters: &Params, password: &Secret) -> Result<String, HashingError> {
     let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters.clone());
-    Ok(argon2.hash_password(password.expose().as_bytes(), &salt)?.to_string())
+    let mut raw = [0; Params::DEFAULT_OUTPUT_LEN];
+    let mut salt_bytes = [0; 16];
+    memory.compute(&argon2, password, salt.decode_b64(&mut salt_bytes)?, &mut raw)?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: parameters.try_into()?,
+        salt: Some(salt.as_salt()),
+        hash: Some(Output::new(&raw)?),
+    };
+    Ok(hash.to_string())
+}
+
+/// Returns whether `password` has the hash `stored`, which is in PHC string format.
+fn matches(memory: &Memory, stored: &str, password: &Secret) -> Result<bool, HashingError> {
+    let stored = PasswordHash::new(stored)?;
+    let (Some(salt), Some(expected)) = (stored.salt, stored.hash) else {
+        return Err(argon2::password_hash::Error::PhcStringField.into());
+    };
+    let algorithm = Algorithm::try_from(stored.algorithm)?;
+    let version = stored.version.map_or(Ok(Version::default()), Version::try_from)?;
+    let argon2 = Argon2::new(algorithm, version, Params::try_from(&stored)?);
+    let mut salt_bytes = [0; argon2::password_hash::Salt::MAX_LENGTH];
+    let mut raw = [0; LONGEST_OUTPUT];
+    let raw = raw.get_mut(..expected.len()).ok_or(argon2::password_hash::Error::OutputSize {
+        provided: std::cmp::Ordering::Greater,
+        expected: LONGEST_OUTPUT,
+    })?;
+    memory.compute(&argon2, password, salt.decode_b64(&mut salt_bytes)?, raw)?;
+    // `Output` compares in constant time.
+    Ok(Output::new(raw)? == expected)
 }
 
 #[cfg(test)]
 mod tests {
+    use argon2::password_hash::PasswordHasher;
+
     use super::*;
+
+    fn anyone(hashing: &Hashing) -> Place {
+        hashing.place(Requester::Unknown(None)).unwrap()
+    }
 
     fn secret(text: &str) -> Secret {
         Secret::from(text.to_owned())
@@ -111,9 +189,44 @@ mod tests {
         let hashing = Hashing::new().unwrap();
         let stored = hashing.hash(secret("Hanako2026")).await.unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
-        assert!(hashing.verify(secret("Hanako2026"), Some(stored.clone())).await.unwrap());
-        assert!(!hashing.verify(secret("hanako2026"), Some(stored.clone())).await.unwrap());
+        assert!(hashing.verify(anyone(&hashing), secret("Hanako2026"), Some(stored.clone())).await.unwrap());
+        assert!(!hashing.verify(anyone(&hashing), secret("hanako2026"), Some(stored.clone())).await.unwrap());
         assert_ne!(stored, hashing.hash(secret("Hanako2026")).await.unwrap(), "salted");
-        assert!(!hashing.verify(secret("Hanako2026"), None).await.unwrap());
+        assert!(!hashing.verify(anyone(&hashing), secret("Hanako2026"), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn the_hashes_are_those_of_argon2_itself_and_of_other_parameters_too() {
+        let parameters = Params::new(64, 3, 1, Some(24)).unwrap();
+        let argon2 = Argon2::new(Algorithm::Argon2i, Version::V0x10, parameters);
+        let salt = SaltString::encode_b64(b"a salt of theirs").unwrap();
+        let theirs = argon2.hash_password(b"Hanako2026", &salt).unwrap().to_string();
+        let hashing = Hashing::cheap();
+        assert!(hashing.verify(anyone(&hashing), secret("Hanako2026"), Some(theirs.clone())).await.unwrap());
+        assert!(!hashing.verify(anyone(&hashing), secret("Hanako2025"), Some(theirs)).await.unwrap());
+        let ours = hashing.hash(secret("Hanako2026")).await.unwrap();
+        let parsed = PasswordHash::new(&ours).unwrap();
+        argon2::PasswordVerifier::verify_password(&Argon2::default(), b"Hanako2026", &parsed).unwrap();
+        let broken = hashing
+            .verify(anyone(&hashing), secret("Hanako2026"), Some("$argon2id$v=19$m=64,t=1,p=1".to_owned()))
+            .await;
+        assert!(matches!(broken, Err(HashingError::Argon2(_))), "{broken:?}");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_memory_is_that_of_the_cores_however_many_wait() {
+        let hashing = Arc::new(Hashing::cheap());
+        let stored = hashing.hash(secret("Hanako2026")).await.unwrap();
+        let tries: Vec<_> = (0..20)
+            .map(|_| {
+                let (hashing, stored) = (Arc::clone(&hashing), stored.clone());
+                tokio::spawn(async move { hashing.verify(anyone(&hashing), secret("Wrong2026"), Some(stored)).await })
+            })
+            .collect();
+        for one in tries {
+            assert!(!one.await.unwrap().unwrap());
+        }
+        let cores = std::thread::available_parallelism().unwrap().get();
+        assert!(hashing.memory.blocks().len() <= cores);
     }
 }

@@ -1,9 +1,14 @@
 //! The two TLS listeners, of which one requires the client's certificate, and the plain listener.
 
+pub(crate) mod admission;
+pub(crate) mod limits;
+pub(crate) mod listener;
 pub(crate) mod peer;
-pub(crate) mod plain_listener;
+pub(crate) mod stopping;
 pub(crate) mod tls_config;
-pub(crate) mod tls_listener;
 
+mod activity;
 mod client_certificate;
-mod connection;
+mod descriptors;
+mod http_connection;
+mod proxy_protocol;

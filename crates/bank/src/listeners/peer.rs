@@ -1,11 +1,21 @@
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
+use std::fmt;
+use std::net::IpAddr;
+
 use inkan_protocol::Connection;
 use rustls::{ProtocolVersion, ServerConnection};
 
-use super::tls_listener::TlsListener;
 use crate::authority::common_name::common_name;
 use crate::keys::digest::sha256_hex;
+
+/// The address from which a client came: of the connection, or as a load balancer gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Source(pub(crate) IpAddr);
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The peer of a connection, as the handshake proved it.
 #[derive(Debug, Clone)]
@@ -40,18 +50,13 @@ impl Peer {
         self.certificate.as_ref().map(|certificate| certificate.fingerprint.as_str())
     }
 
-    fn of(connection: &ServerConnection) -> Self {
+    /// Returns the peer of a connection whose handshake is done.
+    pub(super) fn of(connection: &ServerConnection) -> Self {
         let certificate = connection.peer_certificates().and_then(|chain| chain.first()).map(|der| {
             let common_name = common_name(der).unwrap_or_default();
             PresentedCertificate { fingerprint: sha256_hex(der), common_name }
         });
         Self { certificate, protocol: protocol(connection), cipher: cipher(connection) }
-    }
-}
-
-impl Connected<IncomingStream<'_, TlsListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Self::of(stream.io().get_ref().get_ref().1)
     }
 }
 

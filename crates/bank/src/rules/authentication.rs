@@ -75,6 +75,9 @@ impl Service {
             return Err(Malformed::PasswordTooLong { kind: of_kind, max: most }.into());
         }
         let _lock = self.password_queue.lock(user).await;
+        // Before the attempt is counted: an attempt that must wait too long is not one. After the lock: those who try the
+        // passwords of one user take one place together.
+        let place = self.hashing.place(self.known_senders.requester(user))?;
         let most = i64::from(self.profile.passwords.failures_until_lock);
         let mut change = self.database.write().await?;
         let stored = users::password(&mut change, user, kind).await?;
@@ -98,7 +101,8 @@ impl Service {
             unknown_ids::set_failures(&mut change, user, counted, self.now()).await?;
         }
         change.commit().await?;
-        let right = self.hashing.verify(password, hash).await?;
+        let right = self.hashing.verify(place, password, hash).await?;
+        self.known_senders.judged(user, right);
         if counts {
             self.judge(user, kind, right, counted >= most, context).await?;
         }
@@ -129,7 +133,7 @@ impl Service {
         }
         if !right {
             if let Some(context) = context {
-                audit::record(&mut change, now, context.refused(Code::LoginFailed)).await?;
+                context.record_refusal(&mut change, now, Code::LoginFailed).await?;
             }
             if last && full {
                 let locked = Event::done(Actor::Bank, AuditAction::PasswordLocked { password: kind.into() });

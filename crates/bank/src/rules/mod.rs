@@ -7,6 +7,8 @@ pub(crate) mod contract_freeze;
 pub(crate) mod crl_publication;
 pub(crate) mod enrolment_code;
 pub(crate) mod entitlement;
+pub(crate) mod issue_limit;
+pub(crate) mod known_senders;
 pub(crate) mod login_password;
 pub(crate) mod operator;
 pub(crate) mod password_queue;

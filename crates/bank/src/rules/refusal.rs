@@ -8,6 +8,9 @@ use crate::authority::AuthorityError;
 use crate::keys::password_hash::HashingError;
 use crate::keys::secret_box::SecretBoxError;
 
+/// After how many seconds a client tries again if the bank has too much to do.
+const BUSY: u32 = 2;
+
 /// Why a request is refused. The answer has the code and its params; the cause goes to the log only.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -15,13 +18,15 @@ pub(crate) struct Refusal {
     /// The HTTP status of the answer.
     status: u16,
     params: BTreeMap<String, String>,
+    /// After how many seconds the client may try again (RFC 9110 §10.2.3).
+    retry_after: Option<u32>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl Refusal {
     /// Returns a refusal with `code`.
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, status: code.status(), params: BTreeMap::new(), cause: None }
+        Self { code, status: code.status(), params: BTreeMap::new(), retry_after: None, cause: None }
     }
 
     /// Returns a refusal with `code` and the error that caused it.
@@ -32,6 +37,11 @@ impl Refusal {
     /// Returns the refusal of a request that the bank cannot read, with the HTTP status that says why.
     pub(crate) fn unreadable(status: u16, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { status, ..Self::because(Code::RequestInvalid, cause) }
+    }
+
+    /// Returns the refusal of a request that would have to wait too long. Nothing was done.
+    pub(crate) fn busy(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { retry_after: Some(BUSY), ..Self::because(Code::BankUnavailable, cause) }
     }
 
     /// Adds a param for the text of the problem.
@@ -55,6 +65,11 @@ impl Refusal {
     /// Returns the HTTP status of the answer.
     pub(crate) fn status(&self) -> u16 {
         self.status
+    }
+
+    /// Returns after how many seconds the client may try again, if that is known.
+    pub(crate) fn retry_after(&self) -> Option<u32> {
+        self.retry_after
     }
 
     /// Returns the params as text: `user hanakodt`.
@@ -83,7 +98,10 @@ impl From<sqlx::Error> for Refusal {
 
 impl From<HashingError> for Refusal {
     fn from(error: HashingError) -> Self {
-        Self::because(Code::BankFault, error)
+        match error {
+            HashingError::Busy => Self::busy(error),
+            HashingError::Argon2(_) | HashingError::BrokenOff => Self::because(Code::BankFault, error),
+        }
     }
 }
 

@@ -5,9 +5,11 @@ use inkan_protocol::Clock;
 use time::OffsetDateTime;
 use url::Url;
 
+use super::known_senders::KnownSenders;
 use super::password_queue::KeyedMutex;
 use super::time_format::whole_second;
 use super::user_key::user_key;
+use crate::audit::refusal_counts::RefusalCounts;
 use crate::authority::Authority;
 use crate::authority::crl_cache::CrlCache;
 use crate::database::Database;
@@ -28,6 +30,8 @@ pub(crate) struct Service {
     /// The address of the listener that requires the client certificate.
     pub(crate) certificate_login: Url,
     pub(crate) crl: CrlCache,
+    pub(crate) known_senders: KnownSenders,
+    pub(crate) refusal_counts: Arc<RefusalCounts>,
 }
 
 impl Service {

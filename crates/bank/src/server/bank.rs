@@ -2,7 +2,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use inkan_profile::Profile;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -10,6 +9,7 @@ use url::Url;
 
 use super::demo;
 use super::options::{Announcement, Options};
+use super::periodic;
 use super::profile_use;
 use super::shared_keys::OwnKeys;
 use super::start_error::StartError;
@@ -19,10 +19,10 @@ use crate::database::{Connection, Database, contract};
 use crate::http;
 use crate::http::metrics::Metrics;
 use crate::keys::password_hash::Hashing;
-use crate::listeners::peer::Peer;
-use crate::listeners::plain_listener::PlainListener;
+use crate::listeners::admission::Admission;
+use crate::listeners::listener::Listener;
 use crate::listeners::tls_config;
-use crate::listeners::tls_listener::TlsListener;
+use crate::rules::known_senders::KnownSenders;
 use crate::rules::password_queue::KeyedMutex;
 use crate::rules::person_name::not_plain_in;
 use crate::rules::service::Service;
@@ -34,7 +34,7 @@ const GRACE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Bank {
     announcement: Announcement,
-    database: Database,
+    service: Arc<Service>,
     stop: watch::Sender<bool>,
     serving: JoinSet<()>,
 }
@@ -47,7 +47,7 @@ impl Bank {
     /// # Errors
     /// Every [`StartError`]. The next start uses what was made before the error.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { profile, storage, portal, certificate_login, plain, plain_url, demo, clock } = options;
+        let Options { profile, storage, portal, certificate_login, plain, plain_url, limits, demo, clock } = options;
         let now = clock.now();
         if demo && profile.demo.is_none() {
             return Err(StartError::NoDemo);
@@ -68,10 +68,11 @@ impl Bank {
 
         let identity = authority.server(server, now)?;
         let tls_configs = (tls_config::portal(&identity)?, tls_config::certificate_login(&identity, &authority)?);
-        let portal = listen(portal, tls_configs.0).await?;
-        let certificate_login = listen(certificate_login, tls_configs.1).await?;
+        let admission = Admission::new(limits);
+        let portal = listen(portal, Some(tls_configs.0), &admission).await?;
+        let certificate_login = listen(certificate_login, Some(tls_configs.1), &admission).await?;
         let plain = match plain {
-            Some(address) => Some(listen_plain(address).await?),
+            Some(address) => Some(listen(address, None, &admission).await?),
             None => None,
         };
         let plain_address = plain.as_ref().map(|listener| format!("http://localhost:{}", listener.address().port()));
@@ -92,7 +93,7 @@ impl Bank {
         let login_url = parse(&announcement.certificate_login)?;
         let service = Arc::new(Service {
             profile,
-            database: database.clone(),
+            database,
             authority,
             clock,
             hashing,
@@ -100,20 +101,22 @@ impl Bank {
             password_queue: KeyedMutex::default(),
             certificate_login: login_url,
             crl: CrlCache::default(),
+            known_senders: KnownSenders::default(),
+            refusal_counts: Arc::default(),
         });
+        let kept = Arc::clone(&service);
         let metrics = Arc::new(Metrics::new()?);
         let (stop, stopping) = watch::channel(false);
         let mut serving = JoinSet::new();
+        serving.spawn(periodic::run(Arc::clone(&service), stopping.clone()));
         if let Some(plain) = plain {
-            serving.spawn(serve_plain(
-                plain,
-                http::plain_listener(Arc::clone(&service), Arc::clone(&metrics)),
-                stopping.clone(),
-            ));
+            let router = http::plain_listener(Arc::clone(&service), Arc::clone(&metrics));
+            serving.spawn(plain.serve(router, stopping.clone()));
         }
-        serving.spawn(serve(portal, http::portal(Arc::clone(&service), Arc::clone(&metrics)), stopping.clone()));
-        serving.spawn(serve(certificate_login, http::certificate_login(service, metrics), stopping));
-        Ok(Self { announcement, database, stop, serving })
+        let router = http::portal(Arc::clone(&service), Arc::clone(&metrics));
+        serving.spawn(portal.serve(router, stopping.clone()));
+        serving.spawn(certificate_login.serve(http::certificate_login(service, metrics), stopping));
+        Ok(Self { announcement, service: kept, stop, serving })
     }
 
     /// Returns the addresses of the listeners, and the sample people.
@@ -129,7 +132,9 @@ impl Bank {
             tracing::warn!("the bank stopped before some requests had ended");
             self.serving.shutdown().await;
         }
-        self.database.close().await;
+        // The last request may have been refused, and counted.
+        periodic::finish(&self.service).await;
+        self.service.database.close().await;
     }
 }
 
@@ -157,12 +162,13 @@ async fn own(database: &Database, profile: &Profile) -> Result<(), StartError> {
     Ok(change.commit().await?)
 }
 
-async fn listen(address: SocketAddr, config: Arc<rustls::ServerConfig>) -> Result<TlsListener, StartError> {
-    TlsListener::bind(address, config).await.map_err(|cause| StartError::Listen { address, cause })
-}
-
-async fn listen_plain(address: SocketAddr) -> Result<PlainListener, StartError> {
-    PlainListener::bind(address).await.map_err(|cause| StartError::Listen { address, cause })
+async fn listen(
+    address: SocketAddr,
+    tls: Option<Arc<rustls::ServerConfig>>,
+    admission: &Admission,
+) -> Result<Listener, StartError> {
+    let bound = Listener::bind(address, tls, admission.clone()).await;
+    bound.map_err(|cause| StartError::Listen { address, cause })
 }
 
 fn parse(address: &str) -> Result<Url, StartError> {
@@ -170,24 +176,6 @@ fn parse(address: &str) -> Result<Url, StartError> {
 }
 
 /// Returns the address of a listener, with the host name of the server's certificate.
-fn address_of(listener: &TlsListener) -> String {
+fn address_of(listener: &Listener) -> String {
     format!("https://localhost:{}", listener.address().port())
-}
-
-async fn serve(listener: TlsListener, router: Router, stopping: watch::Receiver<bool>) {
-    let service = router.into_make_service_with_connect_info::<Peer>();
-    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping)).await {
-        tracing::error!(%error, "a TLS listener failed");
-    }
-}
-
-async fn serve_plain(listener: PlainListener, router: Router, stopping: watch::Receiver<bool>) {
-    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped(stopping)).await {
-        tracing::error!(%error, "the plain listener failed");
-    }
-}
-
-async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // Fails if the bank was dropped, which stops the listener as well.
-    stopping.wait_for(|stop| *stop).await.ok();
 }

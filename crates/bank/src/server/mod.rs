@@ -8,4 +8,5 @@ pub(crate) mod shared_keys;
 pub(crate) mod start_error;
 pub(crate) mod storage;
 
+mod periodic;
 mod profile_use;

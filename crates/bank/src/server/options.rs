@@ -9,6 +9,7 @@ use url::Url;
 
 use super::demo::DemoAccess;
 use super::storage::Storage;
+use crate::listeners::limits::ConnectionLimits;
 
 /// The options of a bank.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Options {
     /// The address of the plain listener that is written into certificates. If it is not given, certificates contain
     /// `http://localhost` and the port, if there is a plain listener.
     pub plain_url: Option<Url>,
+    /// The limits of the connections of all listeners.
+    pub limits: ConnectionLimits,
     /// Whether to seed the sample people of the profile.
     pub demo: bool,
     /// The clock of the bank.
@@ -43,6 +46,7 @@ impl Options {
             certificate_login: loopback,
             plain: None,
             plain_url: None,
+            limits: ConnectionLimits::default(),
             demo: false,
             clock: Arc::new(SystemClock),
         }

@@ -113,6 +113,7 @@ impl Storage {
                 if !file.exists() && directory.join(CA_CERTIFICATE).exists() {
                     return Err(StartError::DatabaseMissing(file));
                 }
+                files::make_private_database(&file).map_err(failed)?;
                 Ok(Database::open(&file).await?)
             }
             Self::Database { address, .. } => {

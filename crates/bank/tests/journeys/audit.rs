@@ -248,3 +248,34 @@ async fn s1_15_a_session_that_the_bank_ends_is_recorded() {
     ichiro.post(path::FREEZE, &freeze).await.ok();
     assert_eq!((ended("ichirodt").await, ended("jirodt").await), (2, 2));
 }
+
+#[tokio::test]
+async fn a_flood_of_refusals_is_counted_and_each_record_has_the_address() {
+    let bank = TestBank::open().await;
+    for number in 0..70 {
+        // Another ID each time, so that none is locked.
+        bank.portal().log_in((&format!("nobody{number}"), "Wrong1234")).await.refused("login_failed");
+    }
+    // The flood does not hide what a user who is logged in is refused.
+    let ichiro = bank.log_in(ICHIRO).await;
+    ichiro.change_certificate("jirodt", "revoke", "Wrong1234").await.refused("confirmation_password_wrong");
+    let data = bank.storage();
+    bank.server.stop().await;
+    let mut lines = Vec::new();
+    AuditTrail::open(data).await.unwrap().export(1, &mut lines).await.unwrap();
+    let events: Vec<Value> = lines
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice::<Value>(line).unwrap()["event"].take())
+        .collect();
+    assert_eq!(events.iter().filter(|event| event["outcome"] == "login_failed").count(), 60);
+    assert_eq!(events[61]["outcome"], "confirmation_password_wrong");
+    assert_eq!(
+        events[62],
+        json!({
+            "act": "refusals_counted", "codes": {"login_failed": 10}, "outcome": "done", "actor": "unknown",
+            "address": "127.0.0.1",
+        })
+    );
+    assert!(events.iter().all(|event| event["address"] == "127.0.0.1"), "{events:?}");
+}

@@ -1,3 +1,4 @@
+use inkan_profile::Moment;
 use inkan_protocol::path;
 use rcgen::KeyPair;
 use reqwest::Method;
@@ -208,4 +209,24 @@ async fn the_request_has_no_say_in_what_the_certificate_is() {
     assert!(certificate.subject_alternative_name().unwrap().is_none());
     let usage = certificate.extended_key_usage().unwrap().unwrap().value;
     assert!(usage.client_auth && !usage.server_auth);
+}
+
+#[tokio::test]
+async fn one_person_gets_ten_certificates_within_an_hour_and_no_more() {
+    let bank = TestBank::open().await;
+    for _ in 1..=10 {
+        bank.acquire(HANAKO).await;
+        // Each revocation makes room for the next certificate.
+        bank.revoke(HANAKO.0).await.ok();
+    }
+    let code = code(&bank, HANAKO).await;
+    let refused = bank.portal().enroll((HANAKO.0, &code), &request(&KeyPair::generate().unwrap())).await.unwrap_err();
+    assert_eq!(refused.status, 429);
+    let problem = refused.refused("too_many_certificates");
+    assert_eq!(problem["params"]["most"], "10");
+    let form = time::macros::format_description!("[year]-[month]-[day] [hour]:[minute]");
+    let until = (bank.now() + Duration::hours(1)).in_tokyo().format(form).unwrap();
+    assert_eq!(problem["params"]["until"], until);
+    // Another person is not concerned.
+    bank.acquire(JIRO).await;
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod audit;
+mod balancer;
 mod branch;
 mod certificate_login;
 mod cluster;
@@ -17,6 +18,7 @@ mod keiyaku;
 mod login;
 mod next_request;
 mod ocsp;
+mod one_host;
 mod openapi;
 mod operator_judged_again;
 mod outage;

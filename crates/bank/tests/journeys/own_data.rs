@@ -62,6 +62,28 @@ async fn initialised() -> TempDir {
     bank.closed().await
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_directory_that_others_read_keeps_the_database_from_them() {
+    use std::fs::{Permissions, metadata, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    let data = initialised().await;
+    set_permissions(data.path(), Permissions::from_mode(0o755)).unwrap();
+    let files = || std::fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().path());
+    for file in files() {
+        set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+    }
+    let child = serving(&mut serve(data.path()));
+    let databases: Vec<_> = files().filter(|file| file.to_str().unwrap().contains("bank.sqlite")).collect();
+    assert_eq!(databases.len(), 3, "{databases:?}");
+    for file in databases {
+        let mode = metadata(&file).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}: {mode:o}", file.display());
+    }
+    end(child);
+}
+
 #[tokio::test]
 async fn a_key_or_a_database_that_was_lost_stops_the_start_and_is_not_made_anew() {
     for lost in [&["token.key"][..], &["ca.key"], &["ca.key", "ca.pem"], &["bank.sqlite"]] {

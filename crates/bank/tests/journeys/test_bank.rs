@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 
 use data_encoding::BASE64;
-use inkan_bank::{Bank, Options, Storage};
+use inkan_bank::{Bank, ConnectionLimits, Options, Storage};
 use inkan_profile::Profile;
 use inkan_protocol::{Clock, Secret, certs_only, path};
 use rcgen::{CertificateParams, KeyPair, PublicKeyData};
@@ -94,6 +94,14 @@ impl TestBank {
     pub(crate) async fn on(shared: TestDatabase) -> Self {
         let clock = Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc())));
         Self::start(OKMATE, tempfile::tempdir().unwrap(), Some(shared), clock).await
+    }
+
+    /// Starts a bank with these limits of its connections.
+    pub(crate) async fn with_limits(limits: ConnectionLimits) -> Self {
+        let clock = Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc())));
+        let data = tempfile::tempdir().unwrap();
+        let options = Options { limits, ..options(OKMATE, storage(&data, None), &clock) };
+        Self { server: Bank::start(options).await.unwrap(), data, shared: None, clock }
     }
 
     async fn start(profile: &str, data: TempDir, shared: Option<TestDatabase>, clock: Arc<StillClock>) -> Self {

@@ -370,6 +370,10 @@ certificate_already_issued = { $here ->
         }
     }
 
+too_many_certificates = Too many certificates within one hour
+    .detail = The bank issues at most { $most } certificates within one hour to one person.
+    .next = Try again after { $until } (Japan time). If you did not ask for these certificates, call the bank.
+
 enrolment_code_invalid = The time to get the certificate is over
     .detail = The bank’s check is valid for a few minutes only.
     .next = Start again with login ID and password. Inkan goes on from where it stopped.

@@ -370,6 +370,10 @@ certificate_already_issued = { $here ->
         }
     }
 
+too_many_certificates = 短い時間に電子証明書が何度も発行されました
+    .detail = お一人に発行される電子証明書は、1時間に { $most } 枚までです。
+    .next = { $until } を過ぎてから、もう一度手続きしてください。お心当たりのない発行があるときは、銀行にご連絡ください。
+
 enrolment_code_invalid = 取得の手続きの時間が過ぎました
     .detail = 取得のための確認は、数分のあいだだけ有効です。
     .next = もう一度、ログインIDとログインパスワードから始めてください。続きから再開されます。

@@ -26,6 +26,7 @@ use crate::database::{Database, audit, operations};
 use crate::keys::digest::sha256_hex;
 use crate::keys::password_hash::Hashing;
 use crate::keys::secret_box::SecretBox;
+use crate::rules::known_senders::KnownSenders;
 use crate::rules::operator::Operator;
 use crate::rules::password_queue::KeyedMutex;
 use crate::rules::service::Service;
@@ -86,6 +87,8 @@ async fn service(profile: &str, directory: &Path, clock: Arc<dyn Clock>) -> Serv
         password_queue: KeyedMutex::default(),
         certificate_login: Url::parse("https://localhost").unwrap(),
         crl: CrlCache::default(),
+        known_senders: KnownSenders::default(),
+        refusal_counts: Arc::default(),
         profile,
     }
 }
@@ -227,7 +230,7 @@ pub(crate) fn in_session<'a>(user: &'a str, token_hash: &'a str) -> Operator<'a>
 
 /// Returns the context of a login.
 pub(crate) fn context() -> AuditContext {
-    AuditContext::new("POST", "/login")
+    AuditContext::new(&Arc::default(), "POST", "/login")
 }
 
 /// Returns the password `text`.

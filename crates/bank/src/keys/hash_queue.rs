@@ -1,0 +1,198 @@
+use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::oneshot;
+
+/// The most places for each core, of each kind of requester. With some 40 ms for a computation, the last one waits for
+/// one second.
+const PLACES_PER_CORE: usize = 24;
+/// The most places for unknown requesters of one address, for each core.
+const PLACES_PER_ADDRESS: usize = 12;
+
+/// Who asks for a computation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Requester {
+    /// The last password of the same user from the same address was right. Such a request goes before the others, so
+    /// that a flood of wrong passwords does not delay it.
+    Known,
+    /// Any other sender, with the address if the request has one.
+    Unknown(Option<IpAddr>),
+}
+
+/// Gives a limited number of permits to those who have a place, in the order in which they ask, known requesters first.
+#[derive(Debug, Clone)]
+pub(super) struct HashQueue {
+    state: Arc<Mutex<State>>,
+    cores: usize,
+}
+
+#[derive(Debug)]
+struct State {
+    free: usize,
+    known: VecDeque<oneshot::Sender<Permit>>,
+    unknown: VecDeque<oneshot::Sender<Permit>>,
+    known_places: usize,
+    unknown_places: HashMap<Option<IpAddr>, usize>,
+}
+
+/// A place in the queue until it is dropped. With a place, a computation is not refused any more.
+#[derive(Debug)]
+pub(crate) struct Place {
+    queue: HashQueue,
+    requester: Requester,
+}
+
+/// The permit for one computation, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Permit(Option<HashQueue>);
+
+impl HashQueue {
+    /// Returns a queue with as many permits as `cores`.
+    pub(super) fn new(cores: usize) -> Self {
+        let (known, unknown) = (VecDeque::new(), VecDeque::new());
+        let state = State { free: cores, known, unknown, known_places: 0, unknown_places: HashMap::new() };
+        Self { state: Arc::new(Mutex::new(state)), cores }
+    }
+
+    /// Returns a place; `None` if all places for such requesters are taken.
+    pub(super) fn place(&self, requester: Requester) -> Option<Place> {
+        let mut state = self.state();
+        let most = PLACES_PER_CORE * self.cores;
+        match requester {
+            Requester::Known if state.known_places < most => state.known_places += 1,
+            Requester::Unknown(address) if state.unknown_places.values().sum::<usize>() < most => {
+                let places = state.unknown_places.entry(address).or_default();
+                if address.is_some() && *places >= PLACES_PER_ADDRESS * self.cores {
+                    return None;
+                }
+                *places += 1;
+            }
+            Requester::Known | Requester::Unknown(_) => return None,
+        }
+        Some(Place { queue: self.clone(), requester })
+    }
+
+    /// Gives the permit of an ended computation to the next one that still waits.
+    fn release(&self, mut permit: Permit) {
+        let mut state = self.state();
+        loop {
+            let next = state.known.pop_front().or_else(|| state.unknown.pop_front());
+            let Some(next) = next else { break };
+            match next.send(permit) {
+                Ok(()) => return,
+                // The requester is gone.
+                Err(returned) => permit = returned,
+            }
+        }
+        permit.0 = None;
+        state.free += 1;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Place {
+    /// Waits for a permit.
+    pub(super) async fn permit(&self) -> Option<Permit> {
+        let waiting = {
+            let mut state = self.queue.state();
+            if state.free > 0 {
+                state.free -= 1;
+                return Some(Permit(Some(self.queue.clone())));
+            }
+            let (sender, receiver) = oneshot::channel();
+            match self.requester {
+                Requester::Known => state.known.push_back(sender),
+                Requester::Unknown(_) => state.unknown.push_back(sender),
+            }
+            receiver
+        };
+        waiting.await.ok()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut state = self.queue.state();
+        match self.requester {
+            Requester::Known => state.known_places -= 1,
+            Requester::Unknown(address) => {
+                let left = state.unknown_places.remove(&address).unwrap_or_default().saturating_sub(1);
+                if left > 0 {
+                    state.unknown_places.insert(address, left);
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if let Some(queue) = self.0.take() {
+            queue.clone().release(Self(Some(queue)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use tokio::task::{JoinHandle, yield_now};
+
+    use super::*;
+
+    const FLOODER: Requester = Requester::Unknown(Some(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+
+    /// Begins to wait for a permit.
+    async fn begin(queue: &HashQueue, requester: Requester) -> JoinHandle<Option<Permit>> {
+        let place = queue.place(requester).unwrap();
+        let waiting = tokio::spawn(async move { place.permit().await });
+        yield_now().await;
+        waiting
+    }
+
+    #[tokio::test]
+    async fn a_known_requester_goes_before_a_flood() {
+        let queue = HashQueue::new(1);
+        let running = queue.place(FLOODER).unwrap().permit().await.unwrap();
+        let flood = begin(&queue, FLOODER).await;
+        let known = begin(&queue, Requester::Known).await;
+        drop(running);
+        let permit = known.await.unwrap().unwrap();
+        assert!(!flood.is_finished());
+        drop(permit);
+        assert!(flood.await.unwrap().is_some());
+        assert_eq!(queue.state().free, 1);
+    }
+
+    #[test]
+    fn a_flood_of_one_address_is_refused_and_leaves_room_for_others() {
+        let queue = HashQueue::new(2);
+        let mut places: Vec<_> = (0..24).map(|_| queue.place(FLOODER).unwrap()).collect();
+        assert!(queue.place(FLOODER).is_none());
+        let elsewhere = |number| Requester::Unknown(Some([192, 0, 2, number].into()));
+        places.extend((0..24).map(|number| queue.place(elsewhere(number)).unwrap()));
+        assert!(queue.place(elsewhere(99)).is_none(), "all places of the unknown are taken");
+        places.extend((0..48).map(|_| queue.place(Requester::Known).unwrap()));
+        assert!(queue.place(Requester::Known).is_none());
+        places.clear();
+        assert!(queue.state().unknown_places.is_empty() && queue.state().known_places == 0);
+    }
+
+    #[tokio::test]
+    async fn who_stops_waiting_takes_no_permit() {
+        let queue = HashQueue::new(1);
+        let running = queue.place(FLOODER).unwrap().permit().await.unwrap();
+        let gone = begin(&queue, FLOODER).await;
+        let last = begin(&queue, FLOODER).await;
+        gone.abort();
+        assert!(gone.await.is_err());
+        drop(running);
+        assert!(last.await.unwrap().is_some());
+        assert_eq!(queue.state().free, 1);
+    }
+}
