@@ -1,28 +1,44 @@
 use std::ops::{Deref, DerefMut};
 
-use sqlx::any::Any;
-use sqlx::pool::PoolConnection;
-use sqlx::{AnyConnection, Executor};
+use sqlx::{AnyConnection, AnyPool, Executor};
 use tokio::runtime::Handle;
+use tokio::sync::{OwnedMutexGuard, oneshot};
+
+use super::group::{Group, Writer, flush};
+
+/// The savepoint to which a change goes back if it is not committed, while others wait for the same commit.
+const SAVEPOINT: &str = "SAVEPOINT change";
+const RELEASE: &str = "RELEASE SAVEPOINT change";
+const GO_BACK: &str = "ROLLBACK TO SAVEPOINT change";
 
 /// A transaction that writes. Without [`Change::commit`] it changes nothing.
 ///
-/// The pool gets a connection back only if the connection is outside a transaction. On a full disk, for example, SQLite
-/// may have ended the transaction by itself or not.
+/// Changes run one after the other. Those that wait for each other share one commit, since each commit waits for the
+/// disk.
 pub(crate) struct Change {
     /// None only in [`Change::commit`] and in `drop`, which both end the value.
-    connection: Option<PoolConnection<Any>>,
+    turn: Option<OwnedMutexGuard<Group>>,
+    writer: Writer,
+    /// Whether the change began at a savepoint, behind another change of the same transaction.
+    savepoint: bool,
 }
 
 impl Change {
-    /// Begins a transaction on `connection` by `begin`.
+    /// Waits for the turn of a change, and begins it. If no transaction is open, `begin` begins one on a connection of
+    /// `pool`.
     ///
     /// # Errors
-    /// The database does not begin a transaction.
-    pub(super) async fn begin(connection: PoolConnection<Any>, begin: &'static str) -> Result<Self, sqlx::Error> {
-        // The value exists before the statement: if the caller is cancelled meanwhile, the transaction is rolled back.
-        let mut change = Self { connection: Some(connection) };
-        change.execute(begin).await?;
+    /// [`sqlx::Error::PoolTimedOut`] if too many wait, or if no connection is free; the database does not begin.
+    pub(super) async fn begin(writer: &Writer, pool: &AnyPool, begin: &[&'static str]) -> Result<Self, sqlx::Error> {
+        let turn = writer.turn().await?;
+        // The value exists before the statements: if the caller is cancelled meanwhile, the change is taken back.
+        let mut change = Self { savepoint: !turn.is_empty(), turn: Some(turn), writer: writer.clone() };
+        if change.savepoint {
+            change.execute(SAVEPOINT).await?;
+        } else {
+            let connection = pool.acquire().await?;
+            change.group().begin(connection, begin).await?;
+        }
         Ok(change)
     }
 
@@ -31,50 +47,75 @@ impl Change {
     /// # Errors
     /// The database does not commit, and nothing is changed.
     pub(crate) async fn commit(mut self) -> Result<(), sqlx::Error> {
-        self.execute("COMMIT").await?;
-        self.connection = None;
-        Ok(())
+        if self.savepoint {
+            self.execute(RELEASE).await?;
+        }
+        let (sender, committed) = oneshot::channel();
+        let Some(mut group) = self.turn.take() else { return Err(sqlx::Error::WorkerCrashed) };
+        group.join(sender);
+        if group.is_due(&self.writer) {
+            // In a task of its own: a commit goes on if the caller is cancelled.
+            drop(tokio::spawn(async move { flush(&mut group).await }));
+        } else {
+            drop(group);
+        }
+        committed
+            .await
+            .map_err(|_| sqlx::Error::WorkerCrashed)?
+            .map_err(|failed| sqlx::Error::AnyDriverError(failed.into()))
+    }
+
+    #[expect(clippy::expect_used, reason = "only the ends of the value take the turn out of it")]
+    fn group(&mut self) -> &mut Group {
+        self.turn.as_mut().expect("a change that has not ended")
     }
 }
 
 impl Drop for Change {
     fn drop(&mut self) {
-        let Some(mut connection) = self.connection.take() else { return };
+        let Some(group) = self.turn.take() else { return };
+        let (writer, savepoint) = (self.writer.clone(), self.savepoint);
         match Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn(roll_back(connection))),
-            Err(_) => connection.close_on_drop(),
+            Ok(runtime) => drop(runtime.spawn(go_back(group, writer, savepoint))),
+            // Closing the connection ends its transaction.
+            Err(_) => drop(group),
         }
     }
 }
 
-/// Ends the transaction of `connection`, or closes the connection.
-async fn roll_back(mut connection: PoolConnection<Any>) {
-    if connection.execute("ROLLBACK").await.is_ok() {
-        return;
+/// Takes back a change that was not committed.
+async fn go_back(mut group: OwnedMutexGuard<Group>, writer: Writer, savepoint: bool) {
+    if !savepoint {
+        return group.roll_back().await;
     }
-    // SQLite refuses to roll back a transaction that it has ended by itself. Only then another one can begin.
-    let outside = match connection.execute("BEGIN").await {
-        Ok(_) => connection.execute("ROLLBACK").await,
+    let Some(connection) = group.connection.as_mut() else { return };
+    let back = match connection.execute(GO_BACK).await {
+        Ok(_) => connection.execute(RELEASE).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = outside {
-        tracing::warn!(%error, "the rollback failed, the connection to the database is closed");
-        connection.close_on_drop();
+    match back {
+        Ok(_) if group.is_due(&writer) => flush(&mut group).await,
+        Ok(_) => {}
+        Err(error) => {
+            tracing::warn!(%error, "a change cannot be taken back alone: the changes before it are lost with it");
+            group.roll_back().await;
+        }
     }
 }
 
-#[expect(clippy::expect_used, reason = "only the ends of the value take the connection out of it")]
+#[expect(clippy::expect_used, reason = "a change that has begun has a connection until it ends")]
 impl Deref for Change {
     type Target = AnyConnection;
 
     fn deref(&self) -> &AnyConnection {
-        self.connection.as_ref().expect("a transaction that has not ended")
+        let group = self.turn.as_ref().expect("a change that has not ended");
+        group.connection.as_ref().expect("a change that has begun")
     }
 }
 
-#[expect(clippy::expect_used, reason = "only the ends of the value take the connection out of it")]
+#[expect(clippy::expect_used, reason = "a change that has begun has a connection until it ends")]
 impl DerefMut for Change {
     fn deref_mut(&mut self) -> &mut AnyConnection {
-        self.connection.as_mut().expect("a transaction that has not ended")
+        self.group().connection.as_mut().expect("a change that has begun")
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod contract;
 pub(crate) mod crls;
 mod engine;
 pub(crate) mod enrolment_codes;
+mod group;
 pub(crate) mod issues;
 pub(crate) mod logins;
 mod migrations;
@@ -40,6 +41,8 @@ use url::Url;
 
 pub(crate) use change::Change;
 use engine::Engine;
+pub(crate) use group::TooManyWait;
+use group::Writer;
 
 /// A connection or a transaction, on which queries run.
 pub(crate) type Connection = AnyConnection;
@@ -67,6 +70,7 @@ const WRITE: &str = "SELECT pg_advisory_xact_lock(453589623150)";
 pub(crate) struct Database {
     pool: AnyPool,
     engine: Engine,
+    writer: Writer,
     /// When a change was last written by [`Database::check_write`].
     written: Arc<Mutex<Option<Instant>>>,
 }
@@ -108,7 +112,7 @@ impl Database {
                 })
             })
             .connect_lazy_with(options);
-        Ok(Self { pool, engine, written: Arc::default() })
+        Ok(Self { pool, engine, writer: Writer::default(), written: Arc::default() })
     }
 
     /// Returns a connection for reading.
@@ -120,17 +124,16 @@ impl Database {
     /// nothing.
     ///
     /// What the transaction reads does not change until it ends, so a decision that is made inside it stays valid.
+    ///
+    /// # Errors
+    /// [`sqlx::Error::PoolTimedOut`] at once if too many changes wait.
     pub(crate) async fn write(&self) -> Result<Change, sqlx::Error> {
-        let connection = self.pool.acquire().await?;
-        match self.engine {
+        let begin: &[&str] = match self.engine {
             // The one write lock at once: a transaction that read first and then wanted it could only fail.
-            Engine::Sqlite => Change::begin(connection, "BEGIN IMMEDIATE").await,
-            Engine::Postgres => {
-                let mut change = Change::begin(connection, "BEGIN").await?;
-                change.execute(WRITE).await?;
-                Ok(change)
-            }
-        }
+            Engine::Sqlite => &["BEGIN IMMEDIATE"],
+            Engine::Postgres => &["BEGIN", WRITE],
+        };
+        Change::begin(&self.writer, &self.pool, begin).await
     }
 
     /// Closes the connections after the running queries, and waits at most [`PATIENCE`] for that.

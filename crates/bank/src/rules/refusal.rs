@@ -5,6 +5,7 @@ use inkan_profile::Helper;
 use inkan_protocol::{Code, Problem, Reference};
 
 use crate::authority::AuthorityError;
+use crate::database::TooManyWait;
 use crate::keys::password_hash::HashingError;
 use crate::keys::secret_box::SecretBoxError;
 
@@ -92,7 +93,10 @@ impl Refusal {
 /// Converts an error of the database. Without its database, the bank refuses every request.
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
-        Self::because(Code::BankUnavailable, error)
+        match error {
+            sqlx::Error::AnyDriverError(ref cause) if cause.is::<TooManyWait>() => Self::busy(error),
+            _ => Self::because(Code::BankUnavailable, error),
+        }
     }
 }
 
