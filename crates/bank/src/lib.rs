@@ -19,8 +19,8 @@ mod server;
 pub use audit::{AuditFault, AuditHead};
 pub use authority::AuthorityError;
 pub use branch::{
-    AuditError, AuditTrail, Branch, BranchError, NewPerson, TokenFieldFault, TokenImportError, TokenStock,
-    TokenStockError, verify_file,
+    AuditError, AuditTrail, Branch, BranchError, NewPerson, SignedHeadFiles, TokenFieldFault, TokenImportError,
+    TokenStock, TokenStockError, verify_file,
 };
 pub use database::contract::ContractRecord;
 pub use keys::password_hash::HashingError;

@@ -2,6 +2,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::record::{BEGINNING, Record};
+use super::signed_head::SignedHeads;
 
 /// The verified part of an audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -12,6 +13,8 @@ pub struct AuditHead {
     pub sequence: u64,
     /// The last record's hash. If it is noted elsewhere, a log whose end was cut off later can be recognised.
     pub hash: String,
+    /// The number of heads that the bank signed earlier and that are in the log.
+    pub signed_heads: usize,
 }
 
 /// Why an audit log is broken.
@@ -27,6 +30,23 @@ pub enum AuditFault {
     /// A record does not follow the one before it.
     #[error("record {0} does not follow the one before it")]
     Unlinked(u64),
+    /// A record's number is below 1. The bank writes no such record.
+    #[error("record {0} is not one of the log, whose numbers begin with 1")]
+    Foreign(i64),
+    /// The bank signed another record of this number.
+    #[error("record {0} is not the one that the bank signed: the log was written anew")]
+    Rewritten(u64),
+    /// The log ends before a record that the bank signed.
+    #[error("the log ends with record {last}, and the bank signed record {signed}: the end was cut off")]
+    CutOff {
+        /// The number of the last record.
+        last: u64,
+        /// The number of the last record that the bank signed.
+        signed: u64,
+    },
+    /// A line of the file of signed heads is not a head that this bank's CA signed.
+    #[error("line {0} of the signed heads is not signed by this bank")]
+    UnsignedHead(u64),
     /// The noted hash is not in the log, so the end of the log was cut off, or the whole log was written anew.
     #[error("the noted head is not in the log, which ends with record {0}")]
     HeadMissing(u64),
@@ -39,17 +59,25 @@ pub(crate) struct Chain<'a> {
     last: u64,
     hash: Option<String>,
     noted: Option<&'a str>,
+    signed: SignedHeads,
+    found: usize,
 }
 
 impl<'a> Chain<'a> {
     /// Starts at the first record. If a head was noted, the chain must reach it.
     pub(crate) fn whole(noted: Option<&'a str>) -> Self {
-        Self { first: 0, last: 0, hash: Some(BEGINNING.to_owned()), noted }
+        Self { first: 0, last: 0, hash: Some(BEGINNING.to_owned()), noted, signed: SignedHeads::new(), found: 0 }
     }
 
     /// Starts at any record. The link of that record to the one before it is not checked.
     pub(crate) fn part(noted: Option<&'a str>) -> Self {
         Self { hash: None, ..Self::whole(noted) }
+    }
+
+    /// Demands that the heads that the bank signed are in the chain.
+    #[must_use]
+    pub(crate) fn with_signed(self, signed: SignedHeads) -> Self {
+        Self { signed, ..self }
     }
 
     /// Checks the next record.
@@ -69,6 +97,11 @@ impl<'a> Chain<'a> {
         if record.computed() != record.hash {
             return Err(AuditFault::Altered(sequence));
         }
+        match self.signed.remove(&sequence) {
+            Some(signed) if signed != record.hash => return Err(AuditFault::Rewritten(sequence)),
+            Some(_) => self.found += 1,
+            None => {}
+        }
         if self.first == 0 {
             self.first = sequence;
         }
@@ -81,9 +114,13 @@ impl<'a> Chain<'a> {
     /// Returns the head after the last record.
     pub(crate) fn end(self) -> Result<AuditHead, AuditFault> {
         let hash = self.hash.unwrap_or_else(|| BEGINNING.to_owned());
+        // Heads before the first record of a part are not looked for.
+        if let Some((&signed, _)) = self.signed.last_key_value().filter(|(signed, _)| **signed > self.last) {
+            return Err(AuditFault::CutOff { last: self.last, signed });
+        }
         match self.noted {
             Some(noted) if noted != hash => Err(AuditFault::HeadMissing(self.last)),
-            _ => Ok(AuditHead { first: self.first, sequence: self.last, hash }),
+            _ => Ok(AuditHead { first: self.first, sequence: self.last, hash, signed_heads: self.found }),
         }
     }
 }
@@ -143,6 +180,19 @@ mod tests {
         let mut twice = records();
         twice.insert(1, twice[0].clone());
         assert_eq!(whole(&twice), AuditFault::Unlinked(1));
+    }
+
+    #[test]
+    fn a_log_that_differs_from_the_signed_heads_is_recognised() {
+        let records = records();
+        let signed = |hash: &str| SignedHeads::from([(2, records[1].hash.clone()), (4, hash.to_owned())]);
+        let whole = |hash: &str| Chain::whole(None).with_signed(signed(hash));
+        assert_eq!(follow(whole(&records[3].hash), &records).unwrap().signed_heads, 2);
+        assert_eq!(follow(whole(BEGINNING), &records), Err(AuditFault::Rewritten(4)));
+        assert_eq!(follow(whole(&records[3].hash), &records[..3]), Err(AuditFault::CutOff { last: 3, signed: 4 }));
+        assert_eq!(follow(whole(&records[3].hash), &[]), Err(AuditFault::CutOff { last: 0, signed: 4 }));
+        let part = Chain::part(None).with_signed(signed(&records[3].hash));
+        assert_eq!(follow(part, &records[2..]).unwrap().signed_heads, 1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod context;
 mod event;
 pub(crate) mod record;
 pub(crate) mod refusal_counts;
+pub(crate) mod signed_head;
 mod source_address;
 
 pub(crate) use context::AuditContext;

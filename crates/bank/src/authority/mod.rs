@@ -9,6 +9,7 @@ mod publication;
 mod request;
 mod responder;
 mod serial_number;
+mod statement;
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -32,6 +33,7 @@ pub(crate) use issue::Subject;
 pub(crate) use publication::Publication;
 pub(crate) use request::CertificationRequest;
 pub(crate) use responder::{Responder, ocsp_time};
+pub(crate) use statement::is_signed;
 
 use crate::keys::digest::sha256_hex;
 use crate::keys::files::{self, Readers};

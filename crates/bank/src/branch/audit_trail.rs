@@ -1,11 +1,15 @@
 use std::io::{BufRead, Write};
+use std::path::Path;
 
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use serde_json::value::RawValue;
 use thiserror::Error;
 use time::OffsetDateTime;
 
 use crate::audit::chain::{AuditFault, AuditHead, Chain};
 use crate::audit::record::{Record, instant};
+use crate::audit::signed_head::{SignedHeads, read_heads};
 use crate::database::{Database, audit};
 use crate::server::storage::{OpenStorageError, Storage};
 
@@ -16,6 +20,7 @@ const PAGE: u32 = 512;
 #[derive(Debug)]
 pub struct AuditTrail {
     database: Database,
+    signed: SignedHeads,
 }
 
 /// Why an audit log was not verified or exported.
@@ -52,17 +57,24 @@ impl AuditTrail {
     /// Opens the audit log of the bank in `storage`.
     ///
     /// # Errors
-    /// There is no such data, or the database cannot be opened.
+    /// There is no such data, or the database cannot be opened; [`AuditFault::UnsignedHead`].
     pub async fn open(storage: impl Into<Storage>) -> Result<Self, AuditError> {
-        Ok(Self { database: storage.into().open_existing().await? })
+        let storage = storage.into();
+        let database = storage.open_existing().await?;
+        let signed = match storage.ca_certificate(&database).await? {
+            Some(ca_certificate) => signed_heads(&storage.audit_heads(&ca_certificate), &ca_certificate)?,
+            None => SignedHeads::new(),
+        };
+        Ok(Self { database, signed })
     }
 
-    /// Verifies every record from the first to the last, and verifies that a head noted earlier is among them.
+    /// Verifies every record from the first to the last, and verifies that the heads that the bank signed and a head
+    /// noted earlier are among them.
     ///
     /// # Errors
     /// [`AuditError::Broken`] with the first number that is wrong.
     pub async fn verify(&self, noted: Option<&str>) -> Result<AuditHead, AuditError> {
-        let mut chain = Chain::whole(noted);
+        let mut chain = Chain::whole(noted).with_signed(self.signed.clone());
         self.each(1, |record| Ok(chain.follow(&record)?)).await?;
         Ok(chain.end()?)
     }
@@ -72,7 +84,8 @@ impl AuditTrail {
     /// # Errors
     /// [`AuditError::Broken`] if the log was changed; the records before that are written.
     pub async fn export(&self, from: u64, out: &mut impl Write) -> Result<AuditHead, AuditError> {
-        let mut chain = if from > 1 { Chain::part(None) } else { Chain::whole(None) };
+        let chain = if from > 1 { Chain::part(None) } else { Chain::whole(None) };
+        let mut chain = chain.with_signed(self.signed.clone());
         self.each(from, |record| {
             chain.follow(&record)?;
             serde_json::to_writer(&mut *out, &record).map_err(std::io::Error::from)?;
@@ -84,6 +97,9 @@ impl AuditTrail {
     }
 
     async fn each(&self, from: u64, mut take: impl FnMut(Record) -> Result<(), AuditError>) -> Result<(), AuditError> {
+        if let Some(number) = audit::foreign(&mut *self.database.read().await?).await? {
+            return Err(AuditFault::Foreign(number).into());
+        }
         let mut next = from;
         loop {
             let rows = audit::page(&mut *self.database.read().await?, next, PAGE).await?;
@@ -96,17 +112,41 @@ impl AuditTrail {
     }
 }
 
+/// The files with which heads of a log are verified.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedHeadFiles<'a> {
+    /// The heads, as the bank wrote or logged them: one line of JSON each.
+    pub heads: &'a Path,
+    /// The certificate of the bank's CA in PEM.
+    pub ca: &'a Path,
+}
+
 /// Verifies an exported log, which may begin with any record, and verifies that a head noted earlier is in it.
 ///
 /// # Errors
 /// [`AuditError::Broken`] with the first number that is wrong; [`AuditError::Unreadable`].
-pub fn verify_file(file: impl BufRead, noted: Option<&str>) -> Result<AuditHead, AuditError> {
-    let mut chain = Chain::part(noted);
+pub fn verify_file(
+    file: impl BufRead,
+    noted: Option<&str>,
+    heads: Option<SignedHeadFiles<'_>>,
+) -> Result<AuditHead, AuditError> {
+    let signed = match heads {
+        Some(SignedHeadFiles { heads, ca }) => {
+            let pem = CertificateDer::from_pem_file(ca).map_err(|error| std::io::Error::other(error.to_string()))?;
+            signed_heads(heads, &pem)?
+        }
+        None => SignedHeads::new(),
+    };
+    let mut chain = Chain::part(noted).with_signed(signed);
     for (line, text) in (1..).zip(file.lines()) {
         let record: Record = serde_json::from_str(&text?).map_err(|cause| AuditError::Unreadable { line, cause })?;
         chain.follow(&record)?;
     }
     Ok(chain.end()?)
+}
+
+fn signed_heads(file: &Path, ca_certificate: &[u8]) -> Result<SignedHeads, AuditError> {
+    Ok(read_heads(file, ca_certificate)?.map_err(AuditFault::UnsignedHead)?)
 }
 
 fn told(row: audit::Row) -> Result<Record, AuditError> {

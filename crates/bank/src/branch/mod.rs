@@ -25,7 +25,7 @@ use crate::rules::time_format::whole_second;
 use crate::rules::user_key::user_key;
 use crate::server::storage::{OpenStorageError, Storage};
 
-pub use audit_trail::{AuditError, AuditTrail, verify_file};
+pub use audit_trail::{AuditError, AuditTrail, SignedHeadFiles, verify_file};
 pub use people::NewPerson;
 pub use token_import::{TokenFieldFault, TokenImportError};
 pub use token_stock::{TokenStock, TokenStockError};

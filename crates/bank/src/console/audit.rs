@@ -4,7 +4,7 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use inkan_bank::{AuditError, AuditHead, AuditTrail, Storage, verify_file};
+use inkan_bank::{AuditError, AuditHead, AuditTrail, SignedHeadFiles, Storage, verify_file};
 use inkan_protocol::{json_text, open_named_file};
 
 /// The commands on an audit log.
@@ -25,6 +25,13 @@ pub(crate) struct Verify {
     /// A hash that was noted earlier and must be in the log. Without it, a log whose end was cut off is not detected.
     #[arg(long, value_name = "HASH")]
     head: Option<String>,
+    /// A file of signed heads, to verify an exported log with: one JSON line each, as the bank writes and logs them.
+    /// With `--data`, the bank's own file is used.
+    #[arg(long, value_name = "FILE", requires_all = ["file", "ca"])]
+    heads: Option<PathBuf>,
+    /// The file of the CA's certificate, which verifies the signed heads.
+    #[arg(long, value_name = "FILE", requires = "heads")]
+    ca: Option<PathBuf>,
 }
 
 /// The commands of the branch on the audit log.
@@ -45,11 +52,12 @@ pub(crate) enum BranchAudit {
 }
 
 pub(crate) async fn run(command: Audit) -> Result<(), AuditError> {
-    let Audit::Verify(Verify { data, file, head }) = command;
+    let Audit::Verify(Verify { data, file, head, heads, ca }) = command;
+    let heads = heads.as_deref().zip(ca.as_deref()).map(|(heads, ca)| SignedHeadFiles { heads, ca });
     let head = head.as_deref();
     match (data, file) {
         (_, Some(file)) => {
-            say(&verify_file(BufReader::new(open_named_file(&file).map_err(std::io::Error::other)?), head)?)
+            say(&verify_file(BufReader::new(open_named_file(&file).map_err(std::io::Error::other)?), head, heads)?)
         }
         (Some(data), None) => say(&AuditTrail::open(data).await?.verify(head).await?),
         (None, None) => Ok(()),

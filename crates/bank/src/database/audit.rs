@@ -31,6 +31,13 @@ pub(crate) async fn last(connection: &mut Connection) -> Result<Option<(u64, Str
     row.map(|(sequence, hash)| Ok((number(sequence)?, hash))).transpose()
 }
 
+/// Returns the number of a record that the bank cannot have written, if there is one.
+pub(crate) async fn foreign(connection: &mut Connection) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar("SELECT sequence FROM audit WHERE sequence < 1 ORDER BY sequence LIMIT 1")
+        .fetch_optional(connection)
+        .await
+}
+
 /// Adds a record.
 pub(crate) async fn add(connection: &mut Connection, row: &Row) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO audit (sequence, at, event, previous, hash) VALUES ($1, $2, $3, $4, $5)")

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::demo;
 use super::options::{Announcement, Options};
-use super::periodic;
+use super::periodic::Periodic;
 use super::profile_use;
 use super::shared_keys::OwnKeys;
 use super::start_error::StartError;
@@ -34,7 +34,8 @@ const GRACE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Bank {
     announcement: Announcement,
-    service: Arc<Service>,
+    database: Database,
+    periodic: Arc<Periodic>,
     stop: watch::Sender<bool>,
     serving: JoinSet<()>,
 }
@@ -81,6 +82,7 @@ impl Bank {
             (None, Some(address)) => Some(parse(address)?),
             (None, None) => None,
         };
+        let heads = storage.audit_heads(authority.certificate());
         let authority = authority.publishing(published.as_ref().map(Publication::at));
         let announcement = Announcement {
             portal: address_of(&portal),
@@ -93,7 +95,7 @@ impl Bank {
         let login_url = parse(&announcement.certificate_login)?;
         let service = Arc::new(Service {
             profile,
-            database,
+            database: database.clone(),
             authority,
             clock,
             hashing,
@@ -104,11 +106,11 @@ impl Bank {
             known_senders: KnownSenders::default(),
             refusal_counts: Arc::default(),
         });
-        let kept = Arc::clone(&service);
         let metrics = Arc::new(Metrics::new()?);
         let (stop, stopping) = watch::channel(false);
         let mut serving = JoinSet::new();
-        serving.spawn(periodic::run(Arc::clone(&service), stopping.clone()));
+        let periodic = Arc::new(Periodic::new(Arc::clone(&service), heads));
+        serving.spawn(Arc::clone(&periodic).run(stopping.clone()));
         if let Some(plain) = plain {
             let router = http::plain_listener(Arc::clone(&service), Arc::clone(&metrics));
             serving.spawn(plain.serve(router, stopping.clone()));
@@ -116,7 +118,7 @@ impl Bank {
         let router = http::portal(Arc::clone(&service), Arc::clone(&metrics));
         serving.spawn(portal.serve(router, stopping.clone()));
         serving.spawn(certificate_login.serve(http::certificate_login(service, metrics), stopping));
-        Ok(Self { announcement, service: kept, stop, serving })
+        Ok(Self { announcement, database, periodic, stop, serving })
     }
 
     /// Returns the addresses of the listeners, and the sample people.
@@ -133,8 +135,8 @@ impl Bank {
             self.serving.shutdown().await;
         }
         // The last request may have been refused, and counted.
-        periodic::finish(&self.service).await;
-        self.service.database.close().await;
+        self.periodic.finish().await;
+        self.database.close().await;
     }
 }
 

@@ -61,6 +61,11 @@ pub enum OwnKeysError {
     Database(#[from] sqlx::Error),
 }
 
+/// Returns the CA's certificate in DER; `None` if there is none yet.
+pub(crate) async fn ca_certificate(connection: &mut Connection) -> Result<Option<Vec<u8>>, sqlx::Error> {
+    own_keys::find(connection, CA_CERTIFICATE).await
+}
+
 /// Returns the keys in the database, and makes them if there are none.
 ///
 /// This is one transaction that writes, so that several instances that start at the same time make only one CA.

@@ -4,6 +4,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use inkan_protocol::Secret;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use thiserror::Error;
 use time::OffsetDateTime;
 use url::Url;
@@ -12,6 +14,7 @@ use super::shared_keys::{self, OwnKeys, OwnKeysError};
 use super::start_error::StartError;
 use crate::authority::{Authority, CA_CERTIFICATE};
 use crate::database::{Database, certificates, tokens};
+use crate::keys::digest::sha256_hex;
 use crate::keys::files;
 use crate::keys::secret_box::SecretBox;
 
@@ -137,6 +140,33 @@ impl Storage {
                 }
             }
             Self::Database { address, .. } => Ok(Database::connect(&Url::parse(address.expose())?).await?),
+        }
+    }
+
+    /// Returns the file of the signed heads of the audit log, for the CA with that certificate. The file is beside the
+    /// keys and not in the database, whose log it is to verify.
+    pub(crate) fn audit_heads(&self, ca_certificate: &[u8]) -> PathBuf {
+        match self {
+            Self::Directory(directory) => directory.join("audit-heads.jsonl"),
+            // One PC may serve several banks.
+            Self::Database { key_file, .. } => {
+                files::directory_of(key_file).join(format!("audit-heads-{:.16}.jsonl", sha256_hex(ca_certificate)))
+            }
+        }
+    }
+
+    /// Returns the certificate of the bank's CA in DER; `None` if the bank has none yet.
+    pub(crate) async fn ca_certificate(&self, database: &Database) -> Result<Option<Vec<u8>>, OpenStorageError> {
+        match self {
+            Self::Directory(directory) => {
+                let file = directory.join(CA_CERTIFICATE);
+                let unreadable = |cause| OpenStorageError::Unreadable { file: file.clone(), cause };
+                let Some(pem) = files::read(&file).map_err(unreadable)? else { return Ok(None) };
+                let certificate = CertificateDer::from_pem_slice(&pem);
+                let certificate = certificate.map_err(|error| unreadable(std::io::Error::other(error.to_string())))?;
+                Ok(Some(certificate.to_vec()))
+            }
+            Self::Database { .. } => Ok(shared_keys::ca_certificate(&mut *database.read().await?).await?),
         }
     }
 

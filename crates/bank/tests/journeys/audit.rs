@@ -1,6 +1,7 @@
 use inkan_bank::AuditTrail;
 use inkan_protocol::path;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use sqlx::Executor;
 use time::Duration;
 
@@ -278,4 +279,53 @@ async fn a_flood_of_refusals_is_counted_and_each_record_has_the_address() {
         })
     );
     assert!(events.iter().all(|event| event["address"] == "127.0.0.1"), "{events:?}");
+}
+
+#[tokio::test]
+async fn a_log_that_was_cut_off_or_written_anew_differs_from_the_heads_that_the_bank_signed() {
+    let bank = TestBank::open().await;
+    for _ in 0..2 {
+        bank.log_in(ICHIRO).await;
+    }
+    let (mut database, storage) = (bank.database().await, bank.storage());
+    bank.server.stop().await;
+    let verify = async || AuditTrail::open(storage.clone()).await.unwrap().verify(None).await;
+    let head = verify().await.unwrap();
+    assert_eq!((head.sequence, head.signed_heads), (2, 1));
+    let fault = async || verify().await.unwrap_err().to_string();
+
+    database
+        .execute("INSERT INTO audit (sequence, at, event, previous, hash) VALUES (-1, 0, '{}', 'none', 'none')")
+        .await
+        .unwrap();
+    assert!(fault().await.contains("record -1 is not one of the log"), "{}", fault().await);
+    database.execute("DELETE FROM audit WHERE sequence < 1").await.unwrap();
+
+    database.execute("DELETE FROM audit WHERE sequence = 2").await.unwrap();
+    assert!(fault().await.contains("the log ends with record 1, and the bank signed record 2"), "{}", fault().await);
+
+    // Another record with right hashes in the place of the one that was signed.
+    let previous: String =
+        sqlx::query_scalar("SELECT hash FROM audit WHERE sequence = 1").fetch_one(&mut database).await.unwrap();
+    let event = r#"{"act":"session_ended","outcome":"done","actor":"bank"}"#;
+    let at = time::macros::datetime!(2026-11-21 0:00 UTC);
+    let hash = data_encoding::HEXLOWER
+        .encode(&Sha256::digest(format!("{previous}\n2\n2026-11-21T00:00:00Z\n{event}").as_bytes()));
+    sqlx::query("INSERT INTO audit (sequence, at, event, previous, hash) VALUES (2, $1, $2, $3, $4)")
+        .bind(at.unix_timestamp())
+        .bind(event)
+        .bind(previous)
+        .bind(hash)
+        .execute(&mut database)
+        .await
+        .unwrap();
+    assert!(fault().await.contains("record 2 is not the one that the bank signed"), "{}", fault().await);
+
+    // A head that another CA signed proves nothing.
+    let heads = std::fs::read_dir(bank.data.path()).unwrap().map(|entry| entry.unwrap().path());
+    let heads = heads.into_iter().find(|file| file.to_str().unwrap().contains("audit-heads")).unwrap();
+    let line = std::fs::read_to_string(&heads).unwrap();
+    std::fs::write(&heads, line.replace("\"sequence\":2", "\"sequence\":1")).unwrap();
+    let unsigned = AuditTrail::open(storage.clone()).await.unwrap_err().to_string();
+    assert!(unsigned.contains("line 1 of the signed heads"), "{unsigned}");
 }
