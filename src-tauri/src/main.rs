@@ -7,7 +7,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     inkan_app::choose_renderer();
     let events = inkan_client::log_to_standard_error("warn,cryptoki::mechanism=off");
-    inkan_client::keep_no_core_file();
+    inkan_client::protocol::keep_no_core_file();
     inkan_client::keep_panics_quiet(inkan_app::system_language());
     match inkan_app::run(events) {
         Ok(()) => ExitCode::SUCCESS,

@@ -12,7 +12,7 @@ use console::limits::LimitOptions;
 use console::storage::StorageOptions;
 use inkan_bank::{AuditError, Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
-use inkan_protocol::{FileFault, PrintableWriter, json_text, printable, read_named_text};
+use inkan_protocol::{FileFault, PrintableWriter, json_text, keep_no_core_file, printable, read_named_text};
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -85,6 +85,8 @@ enum Failure {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Before any password is read.
+    keep_no_core_file();
     let command_line = CommandLine::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,inkan_bank=info"));
     tracing_subscriber::fmt()

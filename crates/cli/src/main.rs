@@ -32,7 +32,7 @@ use crate::words::Words;
 fn main() -> ExitCode {
     // cryptoki logs each mechanism that it has no name for as an error.
     let events = inkan_client::log_to_standard_error("error,inkan_client=off,cryptoki::mechanism=off");
-    inkan_client::keep_no_core_file();
+    inkan_client::protocol::keep_no_core_file();
     let words = Words::of(arguments::language_wanted());
     inkan_client::keep_panics_quiet(words.language());
     let arguments = match usage::parse(&words) {

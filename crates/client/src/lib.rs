@@ -41,7 +41,6 @@ pub use data::remembered::Remembered;
 pub use data::settings::{Settings, TextSize};
 pub use data::store_choice::{StoreChoice, StoreKind, check_store};
 pub use diagnostics::check_up::{Check, CheckKind, CheckUp, Level, Remedy};
-pub use diagnostics::core_file::keep_no_core_file;
 pub use diagnostics::panics::keep_panics_quiet;
 pub use diagnostics::probe::{Finding, ProbeReport};
 pub use diagnostics::{RecentEvents, log_to_standard_error};

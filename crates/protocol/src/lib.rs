@@ -8,6 +8,7 @@ mod answers;
 pub mod certs_only;
 mod clock;
 mod code;
+mod core_file;
 #[cfg(feature = "openapi")]
 mod endpoints;
 mod enrolment;
@@ -31,6 +32,7 @@ pub use administration::{CompanyRecord, Freeze, Unlock, UserEdit, UserSettings};
 pub use answers::{Answers, AnswersError, AnswersFault, parse_answers};
 pub use clock::{Clock, SystemClock};
 pub use code::{Code, Who};
+pub use core_file::keep_no_core_file;
 #[cfg(feature = "openapi")]
 pub use endpoints::{ENDPOINTS, Endpoint, Listener, Method};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -71,7 +71,8 @@ pub(super) async fn count(
     if let Some(code) = code {
         metrics.refused(code.name());
     }
-    if code == Some(Code::BankUnavailable) {
+    // A refusal of a busy bank names a time.
+    if code == Some(Code::BankUnavailable) && !response.headers().contains_key(RETRY_AFTER) {
         metrics.database_failed();
     }
     response

@@ -15,6 +15,7 @@ mod login;
 pub(crate) mod metrics;
 mod ocsp;
 mod openapi;
+mod overload;
 mod passwords;
 mod reenrolment;
 mod routes;
@@ -61,6 +62,7 @@ fn finish(
     routes
         .layer(Extension(Arc::clone(&metrics)))
         .layer(from_fn_with_state(Arc::clone(&service), audit_layer::record_refusals))
+        .layer(from_fn_with_state(overload::Running::default(), overload::refuse_early))
         .layer(from_fn(whole_body::read_first))
         .layer(from_fn(answer::guard))
         .layer(from_fn_with_state((metrics, listener), health::count))

@@ -54,6 +54,14 @@ fn it_says_where_it_listens_and_stops_when_told_to() {
     }
     assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o077, 0);
 
+    #[cfg(target_os = "linux")]
+    {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        let bytes: Vec<u64> = core.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        assert!(matches!(bytes[..], [0 | 1, 0 | 1]), "a crash leaves no core file: {core}");
+    }
+
     assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
     assert!(child.wait().unwrap().success());
     let mut rest = String::new();

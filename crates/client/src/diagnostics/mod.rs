@@ -2,7 +2,6 @@
 //! the report before it is sent. The report names no person.
 
 pub(crate) mod check_up;
-pub(crate) mod core_file;
 mod known;
 mod log;
 pub(crate) mod panics;
