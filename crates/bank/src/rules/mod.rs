@@ -32,6 +32,6 @@ pub(crate) mod user_record;
 mod authentication;
 
 #[cfg(test)]
-mod tests {
-    pub(super) mod test_service;
+pub(crate) mod tests {
+    pub(crate) mod test_service;
 }

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use inkan_profile::{PasswordKind, Profile};
 use inkan_protocol::Clock;
+use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use url::Url;
 
@@ -21,6 +22,8 @@ use crate::keys::secret_box::SecretBox;
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) profile: Profile,
+    /// The profile without its sample people, as JSON.
+    pub(crate) published: Box<RawValue>,
     pub(crate) database: Database,
     pub(crate) authority: Authority,
     pub(crate) clock: Arc<dyn Clock>,

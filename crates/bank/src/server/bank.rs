@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use inkan_profile::Profile;
+use serde_json::value::to_raw_value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
@@ -93,8 +94,10 @@ impl Bank {
             demo: access,
         };
         let login_url = parse(&announcement.certificate_login)?;
+        let published = to_raw_value(&profile.published()).map_err(StartError::Profile)?;
         let service = Arc::new(Service {
             profile,
+            published,
             database: database.clone(),
             authority,
             clock,

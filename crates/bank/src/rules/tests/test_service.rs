@@ -89,6 +89,7 @@ async fn service(profile: &str, directory: &Path, clock: Arc<dyn Clock>) -> Serv
         crl: CrlCache::default(),
         known_senders: KnownSenders::default(),
         refusal_counts: Arc::default(),
+        published: serde_json::value::to_raw_value(&profile.published()).unwrap(),
         profile,
     }
 }
