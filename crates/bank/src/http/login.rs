@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use inkan_profile::{EntranceId, LoginMethod, Permission};
+use inkan_profile::{Entrance, EntranceId, LoginMethod, Permission, Profile, RoleId};
 use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind, SessionGranted};
 use time::{Duration, OffsetDateTime};
 
@@ -25,6 +25,9 @@ use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
 
 /// Answers `POST` [`inkan_protocol::path::SESSIONS`] on the portal: logs in with ID and password (S1-6)
+///
+/// If the entrance has no login by ID, the request is refused before the password is looked at. So it neither tells a
+/// right password from a wrong one nor locks the password for the login by certificate (S3-14).
 pub(super) async fn with_id(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -35,6 +38,8 @@ pub(super) async fn with_id(
     let act = act(LoginMethod::IdPassword, login.entrance.as_ref());
     context.tries(act.clone());
     context.claims(&key);
+    offered(&service, login.entrance.as_ref(), LoginMethod::IdPassword)?;
+    let key = as_it_logs_in_by_id(&service, key).await?;
     let (user, proof) = service.authenticate(&context, &key, login.login_password).await?;
     enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
 }
@@ -49,6 +54,7 @@ pub(super) async fn with_certificate(
 ) -> Result<Json<SessionGranted>, Refusal> {
     let act = act(LoginMethod::Certificate, login.entrance.as_ref());
     context.tries(act.clone());
+    offered(&service, login.entrance.as_ref(), LoginMethod::Certificate)?;
     let (user, proof) = service.authenticate(&context, &certificate.user, login.login_password).await?;
     enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
 }
@@ -141,19 +147,48 @@ async fn forced_change(change: &mut Change, user: &User, now: OffsetDateTime) ->
     Ok(over)
 }
 
-fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method: LoginMethod) -> Result<(), Refusal> {
+/// Returns the entrance of that name, if users log in there by `method`.
+///
+/// # Errors
+/// [`Code::EntranceNotAllowed`]; [`Code::IdPasswordNotAllowed`] if the entrance has no login by ID.
+fn offered<'a>(
+    service: &'a Service,
+    entrance: Option<&EntranceId>,
+    method: LoginMethod,
+) -> Result<&'a Entrance, Refusal> {
     let closed = || Refusal::new(Code::EntranceNotAllowed);
     let entrance = service.profile.entrance(entrance).ok_or_else(closed)?;
-    if !entrance.roles.contains(&user.person.role) {
-        return Err(closed());
-    }
     if entrance.methods.contains(&method) {
-        return Ok(());
+        return Ok(entrance);
     }
     Err(match method {
         LoginMethod::IdPassword => Refusal::new(Code::IdPasswordNotAllowed),
         LoginMethod::Certificate => closed(),
     })
+}
+
+/// Returns the key under which a login by ID is judged. A user whose role logs in only by certificate is judged like an
+/// unknown ID: the attempt is not counted for the password of that user, and the answer does not depend on it.
+async fn as_it_logs_in_by_id(service: &Service, key: String) -> Result<String, Refusal> {
+    let user = users::find(&mut *service.database.read().await?, &key).await?;
+    Ok(match user {
+        // No login ID contains a blank, so that no user has this key.
+        Some(user) if only_by_certificate(&service.profile, &user.person.role) => format!("{key} "),
+        _ => key,
+    })
+}
+
+/// Returns whether every entrance of the role has the login by certificate alone.
+fn only_by_certificate(profile: &Profile, role: &RoleId) -> bool {
+    let mut entrances = profile.entrances.iter().filter(|entrance| entrance.roles.contains(role)).peekable();
+    entrances.peek().is_some() && entrances.all(|entrance| !entrance.methods.contains(&LoginMethod::IdPassword))
+}
+
+fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method: LoginMethod) -> Result<(), Refusal> {
+    match offered(service, entrance, method)?.roles.contains(&user.person.role) {
+        true => Ok(()),
+        false => Err(Refusal::new(Code::EntranceNotAllowed)),
+    }
 }
 
 /// Checks the certificate again inside the transaction that writes, and records that it is on a PC.

@@ -2,6 +2,7 @@
 
 use inkan_protocol::path;
 use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
@@ -109,6 +110,58 @@ async fn s3_14_there_is_no_way_in_without_a_certificate() {
     portal.post(path::SESSIONS, &at("users", "riyousya", PIN)).await.refused("id_password_not_allowed");
     let administrators = at("administrators", "kanrisya", ADMINISTRATORS_PIN);
     portal.post(path::SESSIONS, &administrators).await.refused("id_password_not_allowed");
+}
+
+/// The password is not looked at, so the answer depends neither on it nor on the user, and no attempt is counted.
+#[tokio::test]
+async fn s3_14_m5_tries_at_the_portal_neither_tell_a_right_pin_nor_lock_the_login_by_certificate() {
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let issued = acquire(&bank).await;
+    let told = async |user: &str, pin: &str| {
+        let mut asked = asked_with(user, pin, &json!({"entrance": "users"}));
+        let mut answers = Vec::new();
+        for entrance in [json!("users"), json!("administrators"), Value::Null] {
+            asked["entrance"] = entrance;
+            let mut told = bank.portal().post(path::SESSIONS, &asked).await.refused("id_password_not_allowed");
+            told["reference"].take();
+            answers.push(told);
+        }
+        asked["entrance"] = json!("back_door");
+        bank.portal().post(path::SESSIONS, &asked).await.refused("entrance_not_allowed");
+        answers
+    };
+    let right = told("riyousya", PIN).await;
+    for _ in 0..7 {
+        assert_eq!(told("riyousya", "Chigau2026").await, right);
+        assert_eq!(told("nobody", "Chigau2026").await, right);
+    }
+    for counted in ["users WHERE login_failures > 0", "unknown_ids"] {
+        let count = AssertSqlSafe(format!("SELECT COUNT(*) FROM {counted}"));
+        let count: i64 = sqlx::query_scalar(count).fetch_one(&mut bank.database().await).await.unwrap();
+        assert_eq!(count, 0, "{counted}");
+    }
+    enter(&bank, &issued, "users", PIN).await.get(path::TOP).await.ok();
+}
+
+/// Where users log in by ID and administrators only by certificate, an administrator's ID is like an unknown one.
+#[tokio::test]
+async fn s3_14_a_role_that_logs_in_only_by_certificate_is_unknown_to_the_login_by_id() {
+    let users = "roles = [\"user\"]\nmethods = [\"certificate\"]";
+    assert!(KEIYAKU.contains(users));
+    let wider = KEIYAKU.replace(users, "roles = [\"user\"]\nmethods = [\"certificate\", \"id_password\"]");
+    let bank = TestBank::with_profile(&wider).await;
+    let issued = bank.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
+    let at_users = |user: &str, pin: &str| asked_with(user, pin, &json!({"entrance": "users"}));
+    for (user, pin) in [("kanrisya", ADMINISTRATORS_PIN), ("kanrisya", "Chigau2026"), ("nobody", "Chigau2026")] {
+        for tries in 1..=6 {
+            let refused = bank.portal().post(path::SESSIONS, &at_users(user, pin)).await;
+            let code = if user == "kanrisya" && pin == "Chigau2026" { "login_password_locked" } else { "login_failed" };
+            assert_eq!(refused.code(), code, "{user} {pin} {tries}");
+        }
+        bank.portal().post(path::SESSIONS, &at_users(user, pin)).await.refused("login_password_locked");
+    }
+    bank.portal().post(path::SESSIONS, &at_users("riyousya", PIN)).await.ok();
+    enter(&bank, &issued, "administrators", ADMINISTRATORS_PIN).await.get(path::USERS).await.ok();
 }
 
 #[tokio::test]

@@ -70,14 +70,14 @@ async fn s1_9_a_password_in_full_width_is_taken_and_one_that_cannot_be_is_not_co
 async fn s3_10_a_contract_number_is_read_as_it_is_printed() {
     let bank = TestBank::with_profile(KEIYAKU).await;
     let asked = |contract: &str, user: &str, pin: &str| {
-        let body = json!({"contract": contract, "user": user, "login_password": pin, "entrance": "users"});
+        let body = json!({"contract": contract, "user": user, "login_password": pin});
         let portal = bank.portal();
-        async move { portal.post(path::SESSIONS, &body).await }
+        async move { portal.post(path::ENROLMENT_CODES, &body).await }
     };
     for contract in ["００００９８７６５４３", "000-0987-6543", " 00009876543\n", "０００　０９８７　６５４３"]
     {
-        // Known, and sent on to the certificate: the password was compared with the right person's.
-        asked(contract, "ｒｉｙｏｕｓｙａ", PIN).await.refused("id_password_not_allowed");
+        // The next question is for the token: the password was compared with the right user's.
+        asked(contract, "ｒｉｙｏｕｓｙａ", PIN).await.refused("otp_required");
     }
     asked("00009876544", "riyousya", PIN).await.refused("login_failed");
 }
