@@ -113,6 +113,7 @@ fn an_acquisition_lists_the_store_once_after_it_and_a_login_once() {
         login_password: password.clone(),
         otp: None,
         token_serial: None,
+        chosen_passwords: None,
     };
     let acquired = inkan.acquire("okmate", &applicant, KeyAlgorithm::EcP256, |_| {}).unwrap();
     assert!(acquired.certificate.usable, "{:?}", acquired.certificate.reasons);

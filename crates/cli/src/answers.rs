@@ -36,6 +36,8 @@ const KEYS: &[&str] = &[
     "pkcs12_password",
     "new_login_password",
     "new_confirmation_password",
+    "new_approval_password",
+    "new_transfer_password",
     "new_user_login_password",
     "new_user_confirmation_password",
     "new_user_approval_password",
@@ -53,6 +55,8 @@ pub(crate) enum Question {
     Confirmation,
     NewLogin,
     NewConfirmation,
+    NewApproval,
+    NewTransfer,
     UserLogin,
     UserConfirmation,
     UserApproval,
@@ -64,11 +68,13 @@ pub(crate) enum Question {
 }
 
 impl Question {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Login,
         Self::Confirmation,
         Self::NewLogin,
         Self::NewConfirmation,
+        Self::NewApproval,
+        Self::NewTransfer,
         Self::UserLogin,
         Self::UserConfirmation,
         Self::UserApproval,
@@ -86,7 +92,7 @@ impl Question {
 
     /// Returns whether the answer is a new password of the user who logs in.
     pub(crate) fn own_new(self) -> bool {
-        matches!(self, Self::NewLogin | Self::NewConfirmation)
+        matches!(self, Self::NewLogin | Self::NewConfirmation | Self::NewApproval | Self::NewTransfer)
     }
 
     /// Returns whether the answer is a new password of a user whom an administrator edits.
@@ -101,6 +107,8 @@ impl Question {
             Self::Confirmation => "confirmation_password",
             Self::NewLogin => "new_login_password",
             Self::NewConfirmation => "new_confirmation_password",
+            Self::NewApproval => "new_approval_password",
+            Self::NewTransfer => "new_transfer_password",
             Self::UserLogin => "new_user_login_password",
             Self::UserConfirmation => "new_user_confirmation_password",
             Self::UserApproval => "new_user_approval_password",
@@ -118,6 +126,8 @@ impl Question {
             Self::Confirmation => words.text("ask-confirmation-password"),
             Self::NewLogin => words.text("ask-new-login-password"),
             Self::NewConfirmation => words.text("ask-new-confirmation-password"),
+            Self::NewApproval => words.text("ask-new-approval-password"),
+            Self::NewTransfer => words.text("ask-new-transfer-password"),
             Self::UserLogin => words.text("ask-user-login-password"),
             Self::UserConfirmation => words.text("ask-user-confirmation-password"),
             Self::UserApproval => words.text("ask-user-approval-password"),
@@ -225,6 +235,7 @@ impl Answers {
             login_password,
             otp: otp.filter(|otp| !otp.is_empty()),
             token_serial: text(self.given(Question::TokenSerial)),
+            chosen_passwords: None,
         })
     }
 

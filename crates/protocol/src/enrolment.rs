@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::Secret;
+use crate::{ChosenPasswords, Secret};
 
 /// The document that a bank publishes about itself. It holds everything that a client needs besides the address of the
 /// bank.
@@ -43,6 +43,10 @@ pub struct EnrolmentCodeRequest {
     /// key does not prevent the acquisition.
     #[serde(default)]
     pub public_key_sha256: Option<String>,
+    /// The passwords that the user chooses, if another person set the present ones. Without them, the bank answers
+    /// [`crate::Code::PasswordChangeRequired`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen_passwords: Option<ChosenPasswords>,
 }
 
 /// A code that allows an enrolment by EST for a few minutes.

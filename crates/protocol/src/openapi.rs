@@ -22,6 +22,7 @@ use crate::{Code, MEDIA_TYPE};
     components(schemas(
         crate::BankDocument,
         crate::CertificateChange,
+        crate::ChosenPasswords,
         crate::EnrolmentCode,
         crate::EnrolmentCodeRequest,
         crate::Freeze,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use inkan_profile::EntranceId;
+use inkan_profile::{EntranceId, PasswordKind};
 
 use crate::{Person, Secret};
 
@@ -75,6 +75,9 @@ pub struct SessionGranted {
     /// forced change asks for it (S1-8).
     #[serde(default)]
     pub confirmation_registered: Option<bool>,
+    /// The passwords that another person set. The forced change must change each of them.
+    #[serde(default)]
+    pub set_by_another: Vec<PasswordKind>,
     /// The connection of the login.
     pub connection: Connection,
 }
@@ -94,6 +97,34 @@ pub struct PasswordChange {
     /// The new confirmation password; none if the user's role has no confirmation password.
     #[serde(default)]
     pub new_confirmation_password: Option<Secret>,
+    /// The new approval password, which is needed if another person set the present one.
+    #[serde(default)]
+    pub new_approval_password: Option<Secret>,
+    /// The new password for single transfers, which is needed if another person set the present one.
+    #[serde(default)]
+    pub new_transfer_password: Option<Secret>,
+}
+
+/// The passwords that a user chooses before the acquisition, because another person set the present ones.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct ChosenPasswords {
+    /// The new login password.
+    pub new_login_password: Secret,
+    /// The current confirmation password; none if no confirmation password is registered yet.
+    #[serde(default)]
+    pub confirmation_password: Option<Secret>,
+    /// The new confirmation password; none if the user's role has no confirmation password.
+    #[serde(default)]
+    pub new_confirmation_password: Option<Secret>,
+    /// The new approval password, which is needed if another person set the present one.
+    #[serde(default)]
+    pub new_approval_password: Option<Secret>,
+    /// The new password for single transfers, which is needed if another person set the present one.
+    #[serde(default)]
+    pub new_transfer_password: Option<Secret>,
 }
 
 /// The answer to a [`PasswordChange`].

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::{
-    CertificateChange, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate, PasswordChange, Secret,
+    CertificateChange, ChosenPasswords, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate, PasswordChange, Secret,
     TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
 };
 
@@ -217,6 +217,22 @@ impl Typed for PasswordChange {
             new_login_password: self.new_login_password.clone(),
             confirmation_password: optional(&self.confirmation_password, given_password)?,
             new_confirmation_password: self.new_confirmation_password.clone(),
+            new_approval_password: self.new_approval_password.clone(),
+            new_transfer_password: self.new_transfer_password.clone(),
+        })
+    }
+}
+
+/// New passwords are not normalised, as those of a [`PasswordChange`] are not.
+impl Typed for ChosenPasswords {
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        self.confirmation_password.iter().map(|password| (PasswordKind::Confirmation, password)).collect()
+    }
+
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self {
+            confirmation_password: optional(&self.confirmation_password, given_password)?,
+            ..self.clone()
         })
     }
 }
@@ -265,7 +281,8 @@ impl Typed for EnrolmentCodeRequest {
     }
 
     fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
-        vec![(PasswordKind::Login, &self.login_password)]
+        let chosen = self.chosen_passwords.iter().flat_map(Typed::passwords);
+        std::iter::once((PasswordKind::Login, &self.login_password)).chain(chosen).collect()
     }
 
     fn in_order(&self) -> Result<Self, Malformed> {
@@ -276,6 +293,7 @@ impl Typed for EnrolmentCodeRequest {
             otp: optional(&self.otp, otp)?,
             token_serial: self.token_serial.as_deref().map(digits),
             public_key_sha256: self.public_key_sha256.clone(),
+            chosen_passwords: optional(&self.chosen_passwords, Typed::in_order)?,
         })
     }
 }

@@ -1,5 +1,5 @@
 use inkan_client::profile::EntranceId;
-use inkan_client::protocol::{Problem, Secret};
+use inkan_client::protocol::{ChosenPasswords, Problem, Secret};
 use inkan_client::{Acquired, AcquisitionStep, Applicant, Cancel, CertificateId, InterruptedAcquisition, KeyAlgorithm};
 use serde::Deserialize;
 use specta::Type;
@@ -16,12 +16,14 @@ pub(crate) struct Asking {
     login_password: Secret,
     otp: Option<Secret>,
     token_serial: Option<String>,
+    /// The passwords that the user chooses, because another person set the present ones.
+    chosen_passwords: Option<ChosenPasswords>,
 }
 
 impl From<Asking> for Applicant {
     fn from(asking: Asking) -> Self {
-        let Asking { contract, user, login_password, otp, token_serial } = asking;
-        Self { contract, user, login_password, otp, token_serial }
+        let Asking { contract, user, login_password, otp, token_serial, chosen_passwords } = asking;
+        Self { contract, user, login_password, otp, token_serial, chosen_passwords }
     }
 }
 

@@ -15,6 +15,10 @@ pub(crate) struct NewPasswords {
     confirmation_password: Option<Secret>,
     /// The new confirmation password; none if the user's role has none.
     new_confirmation_password: Option<Secret>,
+    /// The new approval password, if another person set the present one.
+    new_approval_password: Option<Secret>,
+    /// The new password for single transfers, if another person set the present one.
+    new_transfer_password: Option<Secret>,
 }
 
 /// Logs in by 電子証明書方式 (S1-1 … S1-4).
@@ -53,6 +57,8 @@ pub(crate) async fn change_passwords(shared: Shared<'_>, change: NewPasswords) -
         new_login_password: change.new_login_password,
         confirmation_password: change.confirmation_password,
         new_confirmation_password: change.new_confirmation_password,
+        new_approval_password: change.new_approval_password,
+        new_transfer_password: change.new_transfer_password,
     };
     blocking(&shared, move |desktop| desktop.in_session(|session| Ok(session.change_passwords(&change)?.clone()))).await
 }

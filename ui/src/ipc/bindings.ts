@@ -316,6 +316,8 @@ export type Asking = {
 	login_password: Secret,
 	otp: Secret | null,
 	token_serial: string | null,
+	/**  The passwords that the user chooses, because another person set the present ones. */
+	chosen_passwords: ChosenPasswords | null,
 };
 
 /**  A bank as an entry of a list. */
@@ -582,6 +584,20 @@ export type CheckUp = {
 	fit: boolean,
 	/**  The checks, in the order in which they were made. */
 	checks: Check[],
+};
+
+/**  The passwords that a user chooses before the acquisition, because another person set the present ones. */
+export type ChosenPasswords = {
+	/**  The new login password. */
+	new_login_password: Secret,
+	/**  The current confirmation password; none if no confirmation password is registered yet. */
+	confirmation_password?: Secret | null,
+	/**  The new confirmation password; none if the user's role has no confirmation password. */
+	new_confirmation_password?: Secret | null,
+	/**  The new approval password, which is needed if another person set the present one. */
+	new_approval_password?: Secret | null,
+	/**  The new password for single transfers, which is needed if another person set the present one. */
+	new_transfer_password?: Secret | null,
 };
 
 /**  The certificates that can be cleared away, and the certificates that look like them and stay. */
@@ -1335,6 +1351,8 @@ export type LoggedIn = {
 	next: NextStep,
 	/**  Whether a confirmation password is registered (S1-8); none if the bank does not report it. */
 	confirmation_registered: boolean | null,
+	/**  The passwords that another person set, which the forced change must change. */
+	set_by_another: PasswordKind[],
 	/**  The connection, as the bank sees it. */
 	connection: Connection,
 };
@@ -1444,6 +1462,10 @@ export type NewPasswords = {
 	confirmation_password: Secret | null,
 	/**  The new confirmation password; none if the user's role has none. */
 	new_confirmation_password: Secret | null,
+	/**  The new approval password, if another person set the present one. */
+	new_approval_password: Secret | null,
+	/**  The new password for single transfers, if another person set the present one. */
+	new_transfer_password: Secret | null,
 };
 
 /**  The step that follows a login. */

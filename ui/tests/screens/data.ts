@@ -170,6 +170,7 @@ export const session: LoggedIn = {
   person: { id: "hanakodt", name: "ゲータ 花子", role: "administrator" },
   next: "top",
   confirmation_registered: true,
+  set_by_another: [],
   connection: { protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", certificate: "hanakodt" },
 };
 

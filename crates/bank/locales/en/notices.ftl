@@ -1,3 +1,10 @@
 reissue = The certificate of { $user } was reissued
     .by-user = { $operator } had the certificate of { $name } ({ $user }) reissued on { $at }. If you did not expect this, stop the contract at once and call your branch.
     .by-branch = Your branch had the certificate of { $name } ({ $user }) reissued on { $at }. If you did not expect this, stop the contract at once and call your branch.
+password-set = A password of { $user } was set
+    .by-user = { $operator } set these passwords of { $name } ({ $user }) on { $at }: { $passwords }. { $name } must change them at the next login. If you did not expect this, stop the contract at once and call your branch.
+    .by-branch = Your branch set these passwords of { $name } ({ $user }) on { $at }: { $passwords }. { $name } must change them at the next login. If you did not expect this, stop the contract at once and call your branch.
+login-password = login password
+confirmation-password = confirmation password
+approval-password = approval password
+transfer-password = password for single transfers

@@ -1,13 +1,14 @@
-use inkan_profile::{PasswordContext, PasswordKind, Permission, RoleId, TokenState};
+use inkan_profile::{PasswordKind, Permission, RoleId, TokenState};
 use inkan_protocol::{Person, Secret, UserRecord};
 
 use super::{Branch, BranchError};
 use crate::audit::{self, Actor, AuditAction, Event};
-use crate::database::users::NewUser;
+use crate::database::users::{NewUser, SetBy};
 use crate::database::{contract, users};
-use crate::rules::login_password;
 use crate::rules::operator::Operator;
-use crate::rules::password_rules::follows;
+use crate::rules::password_notice;
+use crate::rules::password_rules::acceptable;
+use crate::rules::password_set;
 use crate::rules::password_unlock;
 use crate::rules::person_name::checked_name;
 use crate::rules::user_key::user_key;
@@ -56,8 +57,8 @@ impl Branch {
             return Err(BranchError::LoginId(person.id));
         }
         checked_name(&person.name)?;
-        let context = PasswordContext { user_id: &person.id, login_password: None };
-        follows("login", &self.profile.passwords.login, &person.login_password, context)?;
+        let named = Person { id: person.id.clone(), name: person.name, role: person.role };
+        acceptable(&self.profile, PasswordKind::Login, &person.login_password, &named, None)?;
         let login_password = self.hashing.hash(person.login_password).await?;
         let token_state = match role.may(Permission::ActivateOwnToken) {
             true => TokenState::Unregistered,
@@ -74,10 +75,11 @@ impl Branch {
         }
         let new = NewUser {
             key: &key,
-            person: &Person { id: person.id.clone(), name: person.name, role: person.role },
+            person: &named,
             contract: &person.contract,
             login_password: &login_password,
             confirmation_password: None,
+            set_by: SetBy::Another,
             forced_change: true,
             token_state,
             token_serial: None,
@@ -86,6 +88,8 @@ impl Branch {
         users::add(&mut change, &new).await?;
         let user = self.user(&mut change, Some(&person.contract), &person.id).await?;
         audit::record(&mut change, now, Event::done(Actor::Branch, AuditAction::UserAdded).upon(&user)).await?;
+        let kinds = [PasswordKind::Login];
+        password_notice::set_by_another(&self.profile, &mut change, &user, &kinds, None, now).await?;
         let record = record(&self.profile, &mut change, user, now).await?;
         change.commit().await?;
         Ok(record)
@@ -122,14 +126,15 @@ impl Branch {
         id: &str,
         password: Secret,
     ) -> Result<UserRecord, BranchError> {
-        let context = PasswordContext { user_id: id, login_password: None };
-        follows("login", &self.profile.passwords.login, &password, context)?;
+        let named = self.user(&mut *self.database.read().await?, contract, id).await?.person;
+        acceptable(&self.profile, PasswordKind::Login, &password, &named, None)?;
         let hash = self.hashing.hash(password).await?;
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
         let (profile, operator) = (&self.profile, Operator::Branch);
-        let ended = login_password::set(profile, &mut change, operator, &user, &hash, true, now).await?;
+        let hashes = [(PasswordKind::Login, hash)];
+        let ended = password_set::set(profile, &mut change, operator, &user, &hashes, now).await?;
         let act = AuditAction::UserEdited { fields: vec!["login_password".to_owned()] };
         audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
         audit::sessions_ended(&mut change, now, ended).await?;

@@ -12,7 +12,10 @@ pub(crate) struct User {
     pub(crate) key: String,
     pub(crate) person: Person,
     pub(crate) contract: String,
+    /// Whether the user must change the passwords first (S1-7), as they must if another person set one.
     pub(crate) forced_change: bool,
+    /// The passwords that another person set, and that the user has not changed since.
+    pub(crate) set_by_another: Vec<PasswordKind>,
     /// When the contract was frozen (M7).
     pub(crate) frozen: Option<OffsetDateTime>,
     /// Wrong login passwords since the last right one.
@@ -74,6 +77,7 @@ impl User {
             person: Person { id: id.to_owned(), name: id.to_owned(), role: RoleId(role.to_owned()) },
             contract: "demo".to_owned(),
             forced_change: false,
+            set_by_another: Vec::new(),
             frozen: None,
             login_failures: 0,
             confirmation_failures: 0,
@@ -103,6 +107,21 @@ impl From<Kind> for PasswordKind {
     }
 }
 
+/// Who set a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SetBy {
+    /// The user whose password it is.
+    TheUser,
+    /// An administrator or the branch. The user must change the password before anything else.
+    Another,
+}
+
+impl SetBy {
+    fn is_another(self) -> i64 {
+        i64::from(self == Self::Another)
+    }
+}
+
 /// A stored password.
 #[derive(Debug, FromRow)]
 pub(crate) struct StoredPassword {
@@ -120,6 +139,8 @@ pub(crate) struct NewUser<'a> {
     pub(crate) contract: &'a str,
     pub(crate) login_password: &'a str,
     pub(crate) confirmation_password: Option<&'a str>,
+    /// Who set the login password.
+    pub(crate) set_by: SetBy,
     pub(crate) forced_change: bool,
     pub(crate) token_state: TokenState,
     pub(crate) token_serial: Option<&'a str>,
@@ -134,6 +155,10 @@ struct Row {
     role: String,
     contract: String,
     forced_change: i64,
+    login_by_another: i64,
+    confirmation_by_another: i64,
+    approval_by_another: i64,
+    transfer_by_another: i64,
     frozen: Option<i64>,
     login_failures: i64,
     confirmation_failures: i64,
@@ -145,15 +170,29 @@ struct Row {
     out_of_step: Option<i64>,
 }
 
+impl Row {
+    fn set_by_another(&self) -> Vec<PasswordKind> {
+        let kinds = [
+            (self.login_by_another, PasswordKind::Login),
+            (self.confirmation_by_another, PasswordKind::Confirmation),
+            (self.approval_by_another, PasswordKind::Approval),
+            (self.transfer_by_another, PasswordKind::Transfer),
+        ];
+        kinds.into_iter().filter_map(|(by_another, kind)| (by_another != 0).then_some(kind)).collect()
+    }
+}
+
 impl TryFrom<Row> for User {
     type Error = sqlx::Error;
 
     fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+        let set_by_another = row.set_by_another();
         Ok(Self {
             key: row.id,
             person: Person { id: row.login_id, name: row.name, role: RoleId(row.role) },
             contract: row.contract,
-            forced_change: row.forced_change != 0,
+            forced_change: row.forced_change != 0 || !set_by_another.is_empty(),
+            set_by_another,
             frozen: row.frozen.map(columns::time).transpose()?,
             login_failures: columns::number(row.login_failures)?,
             confirmation_failures: columns::number(row.confirmation_failures)?,
@@ -171,7 +210,8 @@ impl TryFrom<Row> for User {
 macro_rules! selected {
     ($which:literal) => {
         concat!(
-            "SELECT u.id, u.login_id, u.name, u.role, u.contract, u.forced_change, u.login_failures, \
+            "SELECT u.id, u.login_id, u.name, u.role, u.contract, u.forced_change, u.login_by_another, \
+             u.confirmation_by_another, u.approval_by_another, u.transfer_by_another, u.login_failures, \
              u.confirmation_failures, u.token_state, u.token_serial, u.token_opens, t.expires, t.locked, \
              t.out_of_step, c.frozen FROM users u \
              JOIN contracts c ON c.id = u.contract LEFT JOIN tokens t ON t.serial = u.token_serial ",
@@ -199,7 +239,8 @@ pub(crate) async fn of_contract(connection: &mut Connection, contract: &str) -> 
 pub(crate) async fn add(connection: &mut Connection, user: &NewUser<'_>) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO users (id, login_id, contract, name, role, login_password, confirmation_password, forced_change, \
-         token_state, token_serial, password_set) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         login_by_another, token_state, token_serial, password_set) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(user.key)
     .bind(&user.person.id)
@@ -209,6 +250,7 @@ pub(crate) async fn add(connection: &mut Connection, user: &NewUser<'_>) -> Resu
     .bind(user.login_password)
     .bind(user.confirmation_password)
     .bind(i64::from(user.forced_change))
+    .bind(user.set_by.is_another())
     .bind(columns::name(&user.token_state)?)
     .bind(user.token_serial)
     .bind(user.now.unix_timestamp())
@@ -247,19 +289,40 @@ pub(crate) async fn set_failures(
     Ok(())
 }
 
+/// Returns the stored hash of a password of any kind; none if no password is registered.
+pub(crate) async fn hash(
+    connection: &mut Connection,
+    id: &str,
+    kind: PasswordKind,
+) -> Result<Option<String>, sqlx::Error> {
+    let sql = match kind {
+        PasswordKind::Login => "SELECT login_password FROM users WHERE id = $1",
+        PasswordKind::Confirmation => "SELECT confirmation_password FROM users WHERE id = $1",
+        PasswordKind::Approval => "SELECT approval_password FROM users WHERE id = $1",
+        PasswordKind::Transfer => "SELECT transfer_password FROM users WHERE id = $1",
+    };
+    let found: Option<Option<String>> = sqlx::query_scalar(sql).bind(id).fetch_optional(connection).await?;
+    Ok(found.flatten())
+}
+
 /// Sets the login password, and with it the time from which the change period counts (S4-8).
 pub(crate) async fn set_login_password(
     connection: &mut Connection,
     id: &str,
     hash: &str,
+    by: SetBy,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE users SET login_password = $2, login_failures = 0, password_set = $3 WHERE id = $1")
-        .bind(id)
-        .bind(hash)
-        .bind(now.unix_timestamp())
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE users SET login_password = $2, login_failures = 0, login_by_another = $3, password_set = $4 \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .bind(hash)
+    .bind(by.is_another())
+    .bind(now.unix_timestamp())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -269,16 +332,18 @@ pub(crate) async fn set_other_password(
     id: &str,
     kind: PasswordKind,
     hash: Option<&str>,
+    by: SetBy,
 ) -> Result<(), sqlx::Error> {
     let sql = match kind {
         PasswordKind::Login => return Err(sqlx::Error::Protocol("nobody is without a login password".into())),
         PasswordKind::Confirmation => {
-            "UPDATE users SET confirmation_password = $2, confirmation_failures = 0 WHERE id = $1"
+            "UPDATE users SET confirmation_password = $2, confirmation_by_another = $3, confirmation_failures = 0 \
+             WHERE id = $1"
         }
-        PasswordKind::Approval => "UPDATE users SET approval_password = $2 WHERE id = $1",
-        PasswordKind::Transfer => "UPDATE users SET transfer_password = $2 WHERE id = $1",
+        PasswordKind::Approval => "UPDATE users SET approval_password = $2, approval_by_another = $3 WHERE id = $1",
+        PasswordKind::Transfer => "UPDATE users SET transfer_password = $2, transfer_by_another = $3 WHERE id = $1",
     };
-    sqlx::query(sql).bind(id).bind(hash).execute(connection).await?;
+    sqlx::query(sql).bind(id).bind(hash).bind(by.is_another()).execute(connection).await?;
     Ok(())
 }
 
@@ -289,5 +354,18 @@ pub(crate) async fn set_forced_change(connection: &mut Connection, id: &str, for
         .bind(i64::from(forced))
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Ends the demand for a change, after the user has changed the passwords. None counts as set by another person then,
+/// not even one that the role of the user no longer has.
+pub(crate) async fn end_forced_change(connection: &mut Connection, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE users SET forced_change = 0, login_by_another = 0, confirmation_by_another = 0, \
+         approval_by_another = 0, transfer_by_another = 0 WHERE id = $1",
+    )
+    .bind(id)
+    .execute(connection)
+    .await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind, S
 use super::body::Body;
 use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::users::{self, User};
-use crate::database::{Connection, certificates, enrolment_codes, operations};
+use crate::database::{Change, Connection, certificates, enrolment_codes, operations};
 use crate::keys::digest::sha256_hex;
 use crate::rules::certificate_validity::alive;
 use crate::rules::enrolment_code;
@@ -23,6 +23,9 @@ use crate::rules::standing::in_good_standing;
 use crate::rules::tokens::verdict::Shown;
 
 /// Answers `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: checks the user before an issue (S0-7)
+///
+/// A user whose password another person set chooses passwords in the same request. At a bank where users log in only by
+/// certificate, a user without a certificate has no session in which to change them.
 pub(super) async fn code(
     State(service): State<Arc<Service>>,
     context: AuditContext,
@@ -31,20 +34,34 @@ pub(super) async fn code(
     let key = service.key(asked.contract.as_deref(), &asked.user);
     context.tries(AuditAction::EnrolmentCheck);
     context.claims(&key);
-    let (user, proof) = service.authenticate(&context, &key, asked.login_password).await?;
+    let (user, mut proof) = service.authenticate(&context, &key, asked.login_password.clone()).await?;
     let public_key = asked.public_key_sha256.as_deref();
     // This comes first, so that a refusal uses up no one-time password.
     let mut connection = service.database.read().await?;
     enrolment_code::check(&service.profile, &mut connection, &user, public_key, service.now()).await?;
     drop(connection);
+    let chosen = match asked.chosen_passwords {
+        Some(chosen) => Some(service.choose_passwords(&user, &asked.login_password, chosen).await?),
+        None if user.set_by_another.is_empty() => None,
+        None => return Err(service.must_choose(&user)),
+    };
     if service.profile.acquiring_takes_otp(&user.person.role) {
         prove_token(&service, &user, &proof, asked.otp, asked.token_serial.as_deref()).await?;
     }
     let mut change = service.database.write().await?;
     // The user is read again: their password may have been locked meanwhile.
-    let user = users::find(&mut change, &key).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
-    let (profile, operator) = (&service.profile, Operator::Authenticated(&proof));
-    let code = enrolment_code::make(profile, &mut change, operator, &user, public_key, service.now()).await?;
+    let present = async |change: &mut Change| {
+        users::find(change, &key).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))
+    };
+    let mut user = present(&mut change).await?;
+    let (profile, now) = (&service.profile, service.now());
+    if let Some(chosen) = &chosen {
+        Operator::Authenticated(&proof).present(profile, &mut change, now).await?;
+        proof = chosen.write(&service, &mut change, &user, None, now).await?;
+        user = present(&mut change).await?;
+    }
+    let operator = Operator::Authenticated(&proof);
+    let code = enrolment_code::make(profile, &mut change, operator, &user, public_key, now).await?;
     change.commit().await?;
     Ok(Json(code))
 }

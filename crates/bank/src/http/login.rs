@@ -99,7 +99,7 @@ async fn enter(
     // The user is read again: they may have been locked or frozen, or the password changed, since it was compared.
     let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
     in_good_standing(&service.profile, &user)?;
-    proof.holds(&mut change).await?;
+    proof.holds(&service.profile, &mut change).await?;
     open_to(service, &user, entrance, method)?;
     match peer.fingerprint() {
         Some(fingerprint) => begin_use(&mut change, fingerprint, now).await?,
@@ -125,7 +125,8 @@ async fn enter(
     change.commit().await?;
     tracing::info!(user = user.key, ?method, "logged in");
     let connection = peer.connection();
-    Ok(Json(SessionGranted { token, person: user.person, next, confirmation_registered, connection }))
+    let set_by_another = user.set_by_another;
+    Ok(Json(SessionGranted { token, person: user.person, next, confirmation_registered, set_by_another, connection }))
 }
 
 /// Returns the login as an action for the audit log. A long name of an entrance is cut off, as a long ID is.

@@ -48,6 +48,10 @@ pub(super) async fn simple_reenroll(
     if now < opens {
         return Err(Refusal::new(Code::RenewalTooEarly).with("from", time_in_japan(opens)));
     }
+    let user = users::find(&mut change, &old.user).await?;
+    if user.is_none_or(|user| !user.set_by_another.is_empty()) {
+        return Err(Refusal::new(Code::PasswordChangeRequired));
+    }
     if !request.is_for_the_subject_of(&old.der) {
         return Err(invalid("not for the subject of the certificate that it renews"));
     }

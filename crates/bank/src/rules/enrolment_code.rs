@@ -36,8 +36,9 @@ pub(crate) async fn check(
 /// Makes a code by which an EST client gets the certificate of `subject` (S0-7). A user makes a code only for themself.
 ///
 /// # Errors
-/// The errors of [`check`]; `subject` is not in good standing; the operator is another user. All is judged inside the
-/// transaction `change`.
+/// The errors of [`check`]; `subject` is not in good standing; the operator is another user;
+/// [`Code::PasswordChangeRequired`] if another person knows the password that proves the operator. All is judged inside
+/// the transaction `change`.
 pub(crate) async fn make(
     profile: &Profile,
     change: &mut Change,
@@ -49,6 +50,9 @@ pub(crate) async fn make(
     let operator = operator.present(profile, change, now).await?;
     if operator.key().is_some() && !operator.is(subject) {
         return Err(Refusal::new(Code::NotPermitted));
+    }
+    if operator.key().is_some() && !subject.set_by_another.is_empty() {
+        return Err(Refusal::new(Code::PasswordChangeRequired));
     }
     in_good_standing(profile, subject).map_err(|refusal| refusal.with("user", &subject.person.id))?;
     check(profile, change, subject, public_key_sha256, now).await?;

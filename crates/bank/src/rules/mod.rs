@@ -9,10 +9,12 @@ pub(crate) mod enrolment_code;
 pub(crate) mod entitlement;
 pub(crate) mod issue_limit;
 pub(crate) mod known_senders;
-pub(crate) mod login_password;
 pub(crate) mod operator;
+pub(crate) mod own_passwords;
+pub(crate) mod password_notice;
 pub(crate) mod password_queue;
 pub(crate) mod password_rules;
+pub(crate) mod password_set;
 pub(crate) mod password_unlock;
 pub(crate) mod person_name;
 pub(crate) mod proven_password;
@@ -30,6 +32,8 @@ pub(crate) mod user_key;
 pub(crate) mod user_record;
 
 mod authentication;
+mod common_passwords;
+mod notice_text;
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -62,11 +62,7 @@ impl Operator<'_> {
             }
         }
         if let Some(proof) = proof {
-            let locked = user.confirmation_failures >= profile.passwords.failures_until_lock;
-            if proof.is_confirmation() && locked {
-                return Err(Refusal::new(Code::ConfirmationPasswordLocked));
-            }
-            proof.holds(change).await?;
+            proof.holds(profile, change).await?;
         }
         let cooling_down = cooling_down(profile, change, &user, now).await?;
         Ok(PresentOperator::User { user: Box::new(user), cooling_down })

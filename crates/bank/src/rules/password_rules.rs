@@ -1,10 +1,37 @@
-use inkan_profile::{PasswordContext, PasswordFault, PasswordRule};
-use inkan_protocol::{Code, Secret};
+use inkan_profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules, Profile};
+use inkan_protocol::{Code, Person, Secret};
 
+use super::common_passwords::{is_common, is_made_of};
 use super::refusal::Refusal;
 
+/// Checks that a new password of `person` follows its rule and is not easy to guess (NIST SP 800-63B §3.1.1.2). `login`
+/// is the login password that is valid together with it, if it is another password and known. The refusal names the
+/// first fault.
+///
+/// # Errors
+/// [`Code::PasswordRuleBroken`].
+pub(crate) fn acceptable(
+    profile: &Profile,
+    kind: PasswordKind,
+    candidate: &Secret,
+    person: &Person,
+    login: Option<&Secret>,
+) -> Result<(), Refusal> {
+    let rule = profile.passwords.rule(kind).unwrap_or(&profile.passwords.login);
+    let context = PasswordContext { user_id: &person.id, login_password: login.map(|login| login.expose()) };
+    follows(name(kind), rule, candidate, context)?;
+    if is_common(candidate.expose()) {
+        return Err(broken(name(kind), rule, "common"));
+    }
+    let names = [&person.id, &person.name, &profile.id, &profile.name.ja, &profile.name.en].map(String::as_str);
+    if is_made_of(candidate.expose(), names) {
+        return Err(broken(name(kind), rule, "like_name"));
+    }
+    Ok(())
+}
+
 /// Checks that a password follows its rule. The refusal names the first fault.
-pub(crate) fn follows(
+fn follows(
     which: &str,
     rule: &PasswordRule,
     candidate: &Secret,
@@ -32,6 +59,21 @@ pub(crate) fn differs(
     }
 }
 
+/// Returns the refusal of a new password that equals the present one.
+pub(crate) fn unchanged(rules: &PasswordRules, kind: PasswordKind) -> Refusal {
+    broken(name(kind), rules.rule(kind).unwrap_or(&rules.login), "unchanged")
+}
+
+/// Returns the name of a password in the parameters of a problem.
+pub(crate) fn name(kind: PasswordKind) -> &'static str {
+    match kind {
+        PasswordKind::Login => "login",
+        PasswordKind::Confirmation => "confirmation",
+        PasswordKind::Approval => "approval",
+        PasswordKind::Transfer => "transfer",
+    }
+}
+
 fn broken(which: &str, rule: &PasswordRule, fault: &str) -> Refusal {
     Refusal::new(Code::PasswordRuleBroken)
         .with("which", which)
@@ -53,7 +95,7 @@ fn fault_name(fault: PasswordFault) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use inkan_profile::{PasswordKind, Profile};
+    use inkan_profile::RoleId;
 
     use super::*;
 
@@ -88,6 +130,30 @@ mod tests {
         assert_eq!(confirmation("Touro22"), refused("exact_length"));
         assert_eq!(confirmation("keiri1"), refused("like_user_id"));
         assert_eq!(confirmation("Touro1"), refused("like_login_password"));
+    }
+
+    #[test]
+    fn a_password_that_is_common_or_made_of_a_name_is_refused() {
+        let profile = Profile::from_toml(SHINKIN).unwrap();
+        let role = RoleId("general".to_owned());
+        let person = Person { id: "keir003".to_owned(), name: "Tanaka Jiro".to_owned(), role };
+        let fault = |kind, candidate: &str| {
+            let candidate = Secret::from(candidate.to_owned());
+            let refused = acceptable(&profile, kind, &candidate, &person, None).err()?;
+            assert_eq!(refused.code(), Code::PasswordRuleBroken);
+            Some(refused.about())
+        };
+        let login = |candidate| fault(PasswordKind::Login, candidate);
+        let refused = |fault| Some(format!("fault {fault}, max 12, min 6, which login"));
+        for common in ["Password1", "Abc123", "1234abcd"] {
+            assert_eq!(login(common), refused("common"), "{common}");
+        }
+        for named in ["keir003", "Keir0039", "TanakaJiro1", "Shinkin26"] {
+            assert_eq!(login(named), refused("like_name"), "{named}");
+        }
+        assert_eq!(login("Ippan2026"), None);
+        let approval = fault(PasswordKind::Approval, "1234567890");
+        assert_eq!(approval, Some("fault common, max 10, min 10, which approval".to_owned()));
     }
 
     #[test]

@@ -1,18 +1,18 @@
-use inkan_profile::{PasswordContext, PasswordKind, Permission, Profile, RoleId, UserField};
+use inkan_profile::{PasswordKind, Permission, Profile, RoleId, UserField};
 use inkan_protocol::{Code, OperationKind, Secret, UserEdit, UserRecord};
 use time::OffsetDateTime;
 
 use super::certificate_change;
 use super::certificate_permission::permit;
-use super::login_password;
 use super::operator::{Operator, PresentOperator};
-use super::password_rules::follows;
+use super::password_rules::{acceptable, name};
+use super::password_set::{self, NewHash};
 use super::person_name::checked_name;
 use super::refusal::Refusal;
 use super::user_record::record;
 use crate::audit::{self, AuditAction};
 use crate::database::sessions::Ended;
-use crate::database::users::{self, User};
+use crate::database::users::{self, SetBy, User};
 use crate::database::{Change, companies, operations, user_settings};
 use crate::keys::password_hash::Hashing;
 
@@ -29,9 +29,6 @@ pub(crate) struct CheckedEdit<'a> {
     /// New passwords, in the order of [`PasswordKind::ALL`].
     passwords: Vec<(PasswordKind, &'a Secret)>,
 }
-
-/// The hash of a new password.
-pub(crate) type NewHash = (PasswordKind, String);
 
 impl<'a> CheckedEdit<'a> {
     /// Checks that the bank has each field of `edit`, that each value follows its rule, and that the operator may set
@@ -50,6 +47,10 @@ impl<'a> CheckedEdit<'a> {
         }
         let role = checked_role(profile, operator, user, edit)?;
         let passwords = checked_passwords(profile, user, &role, edit)?;
+        if edit.forced_change == Some(false) && !(passwords.is_empty() && user.set_by_another.is_empty()) {
+            // Nobody keeps a password that another person set.
+            return Err(invalid("set_by_another"));
+        }
         if let Some(name) = &edit.name {
             checked_name(name)?;
         }
@@ -121,21 +122,13 @@ async fn set_passwords(
     hashes: &[NewHash],
     now: OffsetDateTime,
 ) -> Result<Option<Ended>, Refusal> {
-    let mut ended = None;
     if let Some(forced) = edit.forced_change {
         users::set_forced_change(change, &user.key, forced).await?;
     }
-    for (kind, hash) in hashes {
-        match kind {
-            PasswordKind::Login => {
-                // The administrator knows the new password, so that the user must change it.
-                let forced = edit.forced_change.unwrap_or(true);
-                ended = Some(login_password::set(profile, change, operator, user, hash, forced, now).await?);
-            }
-            other => users::set_other_password(change, &user.key, *other, Some(hash)).await?,
-        }
+    if hashes.is_empty() {
+        return Ok(None);
     }
-    Ok(ended)
+    password_set::set(profile, change, operator, user, hashes, now).await.map(Some)
 }
 
 /// Removes the passwords that the role does not have.
@@ -143,7 +136,7 @@ async fn set_role_passwords(profile: &Profile, change: &mut Change, user: &User,
     if let Some(role) = profile.role(role) {
         for kind in [PasswordKind::Approval, PasswordKind::Transfer] {
             if !role.has_password(kind) {
-                users::set_other_password(change, &user.key, kind, None).await?;
+                users::set_other_password(change, &user.key, kind, None, SetBy::TheUser).await?;
             }
         }
     }
@@ -240,21 +233,20 @@ fn checked_passwords<'a>(
     edit: &'a UserEdit,
 ) -> Result<Vec<(PasswordKind, &'a Secret)>, Refusal> {
     let given = [
-        (PasswordKind::Login, &edit.login_password, "login"),
-        (PasswordKind::Confirmation, &edit.new_confirmation_password, "confirmation"),
-        (PasswordKind::Approval, &edit.approval_password, "approval"),
-        (PasswordKind::Transfer, &edit.transfer_password, "transfer"),
+        (PasswordKind::Login, &edit.login_password),
+        (PasswordKind::Confirmation, &edit.new_confirmation_password),
+        (PasswordKind::Approval, &edit.approval_password),
+        (PasswordKind::Transfer, &edit.transfer_password),
     ];
     let mut checked = Vec::new();
-    for (kind, password, which) in given {
+    for (kind, password) in given {
         let Some(password) = password else { continue };
-        let rule = profile.passwords.rule(kind);
         let has = profile.role(role).is_some_and(|role| role.has_password(kind));
-        let Some(rule) = rule.filter(|_| has) else { return Err(not_allowed(format!("{which}_password"))) };
+        if !has || profile.passwords.rule(kind).is_none() {
+            return Err(not_allowed(format!("{}_password", name(kind))));
+        }
         let login_password = edit.login_password.as_ref().filter(|_| kind != PasswordKind::Login);
-        let context =
-            PasswordContext { user_id: &user.person.id, login_password: login_password.map(|login| login.expose()) };
-        follows(which, rule, password, context)?;
+        acceptable(profile, kind, password, &user.person, login_password)?;
         checked.push((kind, password));
     }
     Ok(checked)
@@ -409,14 +401,31 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_edit_may_leave_the_change_of_passwords_to_the_user() {
+    async fn nobody_sets_a_password_that_another_keeps() {
         let bank = TestService::open(SHINKIN).await;
-        let edit = UserEdit { login_password: Some(secret("Atara2026")), forced_change: Some(false), ..nothing() };
-        apply_by_master(&bank, "keir003", &edit).await.unwrap();
-        assert!(!bank.user("keir003").await.forced_change);
-        let edit = UserEdit { forced_change: Some(true), ..nothing() };
-        apply_by_master(&bank, "keir003", &edit).await.unwrap();
-        assert!(bank.user("keir003").await.forced_change);
+        let kept = || Err((Code::UserFieldInvalid, "fault set_by_another".to_owned()));
+        let free = || UserEdit { forced_change: Some(false), ..nothing() };
+        let apply = async |edit: &UserEdit| apply_by_master(&bank, "keir002", edit).await.map(|_| ());
+        let passwords = [
+            UserEdit { login_password: Some(secret("Atara2026")), ..free() },
+            UserEdit { new_confirmation_password: Some(secret("Touro9")), ..free() },
+            UserEdit { approval_password: Some(secret("Syounin009")), ..free() },
+            UserEdit { transfer_password: Some(secret("Sousin0009")), ..free() },
+        ];
+        for edit in &passwords {
+            assert_eq!(apply(edit).await, kept());
+            assert!(!bank.user("keir002").await.forced_change);
+        }
+        assert_eq!(apply(&UserEdit { forced_change: Some(true), ..nothing() }).await, Ok(()));
+        assert_eq!(apply(&free()).await, Ok(()), "the user's own passwords");
+        assert!(!bank.user("keir002").await.forced_change);
+        for edit in passwords {
+            let session = bank.session("keir002", None).await;
+            assert_eq!(apply(&UserEdit { forced_change: None, ..edit }).await, Ok(()));
+            assert_eq!(apply(&free()).await, kept());
+            assert!(bank.user("keir002").await.forced_change && !bank.has_session(&session).await);
+        }
+        assert_eq!(bank.user("keir002").await.set_by_another, PasswordKind::ALL);
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::start_error::StartError;
 use crate::database::issues::Issue;
-use crate::database::users::NewUser;
+use crate::database::users::{NewUser, SetBy};
 use crate::database::{Connection, Database, companies, contract, issues, notices, tokens, transactions, users};
 use crate::keys::password_hash::Hashing;
 use crate::keys::random;
@@ -144,6 +144,8 @@ impl Sample<'_> {
             contract: self.contract,
             login_password: &login_password,
             confirmation_password: confirmation_password.as_deref(),
+            // The sample people chose their passwords themselves.
+            set_by: SetBy::TheUser,
             forced_change: user.forced_change || lacks_confirmation,
             token_state: user.token_state,
             token_serial: user.token_serial.as_deref(),
@@ -158,7 +160,8 @@ impl Sample<'_> {
             [(PasswordKind::Approval, &user.approval_password), (PasswordKind::Transfer, &user.transfer_password)];
         for (kind, password) in others {
             if let Some(password) = password {
-                users::set_other_password(change, &key, kind, Some(&self.hash(password).await?)).await?;
+                let hash = self.hash(password).await?;
+                users::set_other_password(change, &key, kind, Some(&hash), SetBy::TheUser).await?;
             }
         }
         companies::choose(change, &key, self.demo.companies.first().map(|company| company.code.as_str())).await?;

@@ -128,17 +128,19 @@ async fn s3_10_two_contracts_may_use_the_same_login_id() {
     assert!(branch(&bank, &add, Some(&answers)).unwrap_err().contains("already"));
     branch(&bank, &["certificates", "reissue", "--user", "kanrisya", "--contract", other], None).unwrap();
 
-    let theirs = json!({"contract": other, "user": "kanrisya", "login_password": "Betsu2026"});
+    let mut theirs = json!({"contract": other, "user": "kanrisya", "login_password": "Betsu2026"});
+    let refused = bank.portal().post(path::ENROLMENT_CODES, &theirs).await.refused("password_change_required");
+    assert_eq!(refused["params"], json!({"by": "another", "passwords": "login confirmation"}));
+    theirs["chosen_passwords"] = json!({"new_login_password": "Betsu2027", "new_confirmation_password": "Kakunin99"});
     let issued = bank.acquire_by(&theirs).await;
     let mut client = bank.certificate_login(&issued);
-    let asked = json!({"entrance": "administrators", "login_password": "Betsu2026"});
-    let granted = client.post(path::SESSIONS, &asked).await.ok();
-    assert_eq!((&granted["person"]["id"], &granted["next"]), (&json!("kanrisya"), &json!("password_change")));
+    let at = |pin: &str| json!({"entrance": "administrators", "login_password": pin});
+    client.post(path::SESSIONS, &at("Betsu2026")).await.refused("login_failed");
+    let granted = client.post(path::SESSIONS, &at("Betsu2027")).await.ok();
+    assert_eq!((&granted["person"]["id"], &granted["next"]), (&json!("kanrisya"), &json!("top")));
     client.take(&granted);
-    let change = json!({
-        "login_password": "Betsu2026", "new_login_password": "Betsu2027", "new_confirmation_password": "Kakunin99",
-    });
-    client.post(path::PASSWORDS, &change).await.ok();
+    let top = client.get(path::TOP).await.ok();
+    assert!(top["notices"][0]["title"]["ja"].as_str().unwrap().contains("パスワードが設定されました"), "{top}");
     let users = client.get(path::USERS).await.ok();
     assert_eq!(users.as_array().unwrap().len(), 1, "the other contract's people are not theirs: {users}");
     client.get("/v1/users/riyousya").await.refused("user_unknown");

@@ -24,6 +24,7 @@ mod operator_judged_again;
 mod outage;
 mod own_data;
 mod password_changed_meanwhile;
+mod password_set_by_another;
 mod passwords;
 mod permissions;
 mod problems;

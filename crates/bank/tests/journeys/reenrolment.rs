@@ -24,7 +24,7 @@ fn params(issued: &Issued) -> CertificateParams {
     params
 }
 
-fn renewal_request(issued: &Issued, key: &KeyPair) -> Vec<u8> {
+pub(crate) fn renewal_request(issued: &Issued, key: &KeyPair) -> Vec<u8> {
     params(issued).serialize_request(key).unwrap().der().to_vec()
 }
 

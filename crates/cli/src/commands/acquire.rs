@@ -1,9 +1,10 @@
+use inkan_client::profile::Profile;
 use inkan_client::protocol::Code;
 use inkan_client::{Acquired, AcquisitionStep, Applicant, Error, Inkan, KeyAlgorithm};
 
 use crate::answers::{Answers, Question};
 use crate::arguments::Acquire;
-use crate::commands::{certificate_lines, certificates};
+use crate::commands::{certificate_lines, certificates, forced_change};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -24,7 +25,7 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
             inkan.acquire(&command.bank, applicant, algorithm, progress)
         }
     };
-    let acquired = with_token(applicant, answers, output.words(), begin)?;
+    let acquired = with_token(applicant, &profile, answers, output.words(), begin)?;
     output.result(&acquired, |words| {
         let resumed = acquired.resumed.then(|| words.text("acquire-resumed"));
         resumed.into_iter().chain(certificate_lines::details(&acquired.certificate, words)).collect()
@@ -38,15 +39,25 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
 
 /// Acquires a certificate by `begin`. If the bank asks for a one-time password, asks the user for it after the other
 /// fields (S3-12). So users without a token are not asked. A user who has not activated a token activates it by its
-/// serial number (S3-9).
+/// serial number (S3-9). A user whose password another person set chooses passwords.
 pub(crate) fn with_token(
     mut applicant: Applicant,
+    profile: &Profile,
     answers: &Answers,
     words: &Words,
     begin: impl Fn(&Applicant) -> Result<Acquired, Error>,
 ) -> Result<Acquired, Failure> {
     loop {
         let refused = match begin(&applicant) {
+            Err(Error::Bank(problem))
+                if problem.code == Code::PasswordChangeRequired && applicant.chosen_passwords.is_none() =>
+            {
+                let login_password = applicant.login_password.clone();
+                let chosen =
+                    forced_change::chosen(&problem, &applicant.user, login_password, profile, answers, words)?;
+                applicant.chosen_passwords = Some(chosen);
+                continue;
+            }
             Err(Error::Bank(problem)) if answers.can_ask() => problem,
             // Without a user to ask, the problem names the missing answers.
             Err(Error::Bank(problem)) if problem.code == Code::TokenNotActive => {

@@ -3,7 +3,7 @@
 use inkan_client::Error;
 use inkan_client::Session;
 use inkan_client::profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, Profile};
-use inkan_client::protocol::{NextStep, PasswordChange, Secret};
+use inkan_client::protocol::{ChosenPasswords, NextStep, PasswordChange, Problem, Secret};
 
 use crate::answers::{Answers, Question};
 use crate::bank_terms;
@@ -31,20 +31,57 @@ pub(crate) fn run(
         user: logged_in.person.id.clone(),
         has_confirmation: role.is_none_or(|role| role.has_password(PasswordKind::Confirmation)),
         registered: logged_in.confirmation_registered,
+        set_by_another: logged_in.set_by_another.clone(),
         answers,
         words: output.words(),
     }
     .fill_in(login_password)?;
-    let both = change.new_confirmation_password.is_some();
+    let kinds = [
+        (true, PasswordKind::Login),
+        (change.new_confirmation_password.is_some(), PasswordKind::Confirmation),
+        (change.new_approval_password.is_some(), PasswordKind::Approval),
+        (change.new_transfer_password.is_some(), PasswordKind::Transfer),
+    ];
     session.change_passwords(&change)?;
     output.aside_lines(|words| {
-        let kinds = [(true, PasswordKind::Login), (both, PasswordKind::Confirmation)];
         let changed = kinds.into_iter().filter(|(changed, _)| *changed);
         let done = changed
             .map(|(_, kind)| words.with("passwords-changed", &[("what", &bank_terms::password(kind, profile, words))]));
         done.collect()
     });
     Ok(())
+}
+
+/// Returns the passwords that the user chooses before the acquisition, because another person set the present ones. The
+/// problem `demanded` names them.
+pub(crate) fn chosen(
+    demanded: &Problem,
+    user: &str,
+    login_password: Secret,
+    profile: &Profile,
+    answers: &Answers,
+    words: &Words,
+) -> Result<ChosenPasswords, Failure> {
+    let named = demanded.params.get("passwords").map_or("", String::as_str);
+    let kinds = [("approval", PasswordKind::Approval), ("transfer", PasswordKind::Transfer)];
+    let set_by_another = kinds.into_iter().filter(|(name, _)| named.split(' ').any(|one| one == *name));
+    let change = Form {
+        profile,
+        user: user.to_owned(),
+        has_confirmation: named.split(' ').any(|one| one == "confirmation"),
+        registered: None,
+        set_by_another: set_by_another.map(|(_, kind)| kind).collect(),
+        answers,
+        words,
+    }
+    .fill_in(login_password)?;
+    Ok(ChosenPasswords {
+        new_login_password: change.new_login_password,
+        confirmation_password: change.confirmation_password,
+        new_confirmation_password: change.new_confirmation_password,
+        new_approval_password: change.new_approval_password,
+        new_transfer_password: change.new_transfer_password,
+    })
 }
 
 /// The form for the forced change, and what is known of its fields (S1-8).
@@ -54,6 +91,8 @@ struct Form<'a> {
     has_confirmation: bool,
     /// Whether a confirmation password is registered, if the bank says so.
     registered: Option<bool>,
+    /// The passwords that another person set.
+    set_by_another: Vec<PasswordKind>,
     answers: &'a Answers,
     words: &'a Words,
 }
@@ -75,7 +114,22 @@ impl Form<'_> {
             (_, Some(true)) => Some(self.answers.get(Question::Confirmation, self.words)?),
             (_, None) => self.answers.given(Question::Confirmation),
         };
-        Ok(PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password })
+        let new_approval_password = self.taken(PasswordKind::Approval, Question::NewApproval)?;
+        let new_transfer_password = self.taken(PasswordKind::Transfer, Question::NewTransfer)?;
+        Ok(PasswordChange {
+            login_password,
+            new_login_password,
+            confirmation_password,
+            new_confirmation_password,
+            new_approval_password,
+            new_transfer_password,
+        })
+    }
+
+    /// Returns the answer with a new password of that kind; none if no other person set the present one.
+    fn taken(&self, kind: PasswordKind, question: Question) -> Result<Option<Secret>, Failure> {
+        let demanded = self.set_by_another.contains(&kind);
+        demanded.then(|| self.answers.get(question, self.words)).transpose()
     }
 
     fn ask(&self, login_password: Secret) -> Result<PasswordChange, Failure> {
@@ -83,15 +137,24 @@ impl Form<'_> {
         streams::tell(&words.with("passwords-must-change", &[("password", &self.term(PasswordKind::Login))]));
         let rule = &self.profile.passwords.login;
         let new_login_password = self.new_password(PasswordKind::Login, rule, None, Some(&login_password))?;
-        if !self.has_confirmation {
-            let (confirmation_password, new_confirmation_password) = (None, None);
-            return Ok(PasswordChange {
-                login_password,
-                new_login_password,
-                confirmation_password,
-                new_confirmation_password,
-            });
-        }
+        let (confirmation_password, new_confirmation_password) = match self.has_confirmation {
+            true => self.ask_confirmation(&new_login_password)?,
+            false => (None, None),
+        };
+        let new_approval_password = self.asked(PasswordKind::Approval, &new_login_password)?;
+        let new_transfer_password = self.asked(PasswordKind::Transfer, &new_login_password)?;
+        Ok(PasswordChange {
+            login_password,
+            new_login_password,
+            confirmation_password,
+            new_confirmation_password,
+            new_approval_password,
+            new_transfer_password,
+        })
+    }
+
+    /// Returns the present confirmation password, if one is registered, and the new one.
+    fn ask_confirmation(&self, new_login_password: &Secret) -> Result<(Option<Secret>, Option<Secret>), Failure> {
         let term = self.term(PasswordKind::Confirmation);
         let confirmation_password = match self.registered {
             Some(false) => None,
@@ -102,8 +165,14 @@ impl Form<'_> {
         let rule = &self.profile.passwords.confirmation;
         let login = Some(new_login_password.expose());
         let new = self.new_password(PasswordKind::Confirmation, rule, login, confirmation_password.as_ref())?;
-        let new_confirmation_password = Some(new);
-        Ok(PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password })
+        Ok((confirmation_password, Some(new)))
+    }
+
+    /// Returns a new password of that kind; none if no other person set the present one.
+    fn asked(&self, kind: PasswordKind, new_login_password: &Secret) -> Result<Option<Secret>, Failure> {
+        let rule = self.profile.passwords.rule(kind).filter(|_| self.set_by_another.contains(&kind));
+        let login = Some(new_login_password.expose());
+        rule.map(|rule| self.new_password(kind, rule, login, None)).transpose()
     }
 
     /// Shows the rules (S1-9, S1-10). Asks until the password follows them, differs from the current one, and is typed

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Problem, Secret, login_id, path};
+use inkan_protocol::{ChosenPasswords, Code, EnrolmentCode, EnrolmentCodeRequest, Problem, Secret, login_id, path};
 use inkan_store::{CertificateId, KeyAlgorithm, KeyName, PrivateKey, StoreError, StoredCertificate};
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -27,6 +27,8 @@ pub struct Applicant {
     pub otp: Option<Secret>,
     /// The serial number of a token that this one-time password activates (S3-9).
     pub token_serial: Option<String>,
+    /// The passwords that the user chooses, if the bank demands it because another person set the present ones.
+    pub chosen_passwords: Option<ChosenPasswords>,
 }
 
 /// A finished acquisition.
@@ -235,6 +237,7 @@ impl Inkan {
             otp: applicant.otp.clone(),
             token_serial: applicant.token_serial.clone(),
             public_key_sha256: interrupted.and_then(|entry| entry.key.as_ref()).map(|key| key.0.clone()),
+            chosen_passwords: applicant.chosen_passwords.clone(),
         };
         portal.post(path::ENROLMENT_CODES, &request, None)
     }

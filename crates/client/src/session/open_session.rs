@@ -27,6 +27,8 @@ pub struct LoggedIn {
     pub next: NextStep,
     /// Whether a confirmation password is registered (S1-8); none if the bank does not report it.
     pub confirmation_registered: Option<bool>,
+    /// The passwords that another person set, which the forced change must change.
+    pub set_by_another: Vec<PasswordKind>,
     /// The connection, as the bank sees it.
     pub connection: Channel,
 }
@@ -49,11 +51,11 @@ impl Drop for Session {
 
 impl Session {
     /// Returns the session that the bank has granted.
-    pub(super) fn new(bank: &Bank, entrance: EntranceId, connection: Connection, granted: SessionGranted) -> Self {
-        let SessionGranted { token, person, next, confirmation_registered, connection: channel } = granted;
+    pub(super) fn new(bank: &Bank, entrance: EntranceId, opened: Connection, granted: SessionGranted) -> Self {
+        let SessionGranted { token, person, next, confirmation_registered, set_by_another, connection } = granted;
         let bank = bank.name.clone();
-        let logged_in = LoggedIn { bank, entrance, person, next, confirmation_registered, connection: channel };
-        let connection = Arc::new(connection);
+        let logged_in = LoggedIn { bank, entrance, person, next, confirmation_registered, set_by_another, connection };
+        let connection = Arc::new(opened);
         let end = LogOut::of(Arc::clone(&connection), token.clone());
         Self { connection, token, logged_in, wrong_clock: None, end }
     }

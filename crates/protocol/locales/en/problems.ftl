@@ -72,7 +72,10 @@ session_not_bound = This is not the certificate of the session
     .next = Log in again.
 
 password_change_required = Your passwords must be changed
-    .detail = The bank asks for new passwords before anything else.
+    .detail = { $by ->
+        [another] Another person set the present password. Until you choose a new one, you cannot acquire a certificate or do anything else with it.
+       *[other] The bank asks for new passwords before anything else.
+    }
     .next = { $how ->
         [both_answers] Put new_login_password and new_confirmation_password into the answers (--answers).
         [login_answer] Put new_login_password into the answers (--answers).
@@ -109,6 +112,8 @@ password_rule_broken = This password cannot be used
         [like_user_id] It must differ from the login ID.
         [like_login_password] It must differ from the login password.
         [unchanged] It is the same as the present password, and must differ from it.
+        [common] Many people use it, so that it is easy to guess.
+        [like_name] It can be guessed from the login ID, the name or the name of the bank.
        *[other] It breaks a rule of the bank.
     } No password was changed.
     .next = Enter another password.
@@ -183,6 +188,7 @@ user_field_invalid = This value cannot be set
         [alarm_period] The alarm period ({ $alarm }) is longer than the change period ({ $change }), in days.
         [company] The contract has no company with the code { $value }.
         [characters] A name cannot have control characters, or characters that hide or reverse the text.
+        [set_by_another] A user must change a password that another person set, at the next login. The forced password change cannot be switched off.
         [name] A name has 1 to { $max } characters.
        *[too_large] { $field } can be { $max } at most.
     } Nothing was changed.
@@ -796,6 +802,8 @@ answer_missing = Something is missing
             [confirmation_password] the confirmation password (confirmation_password)
             [new_login_password] the new login password (new_login_password)
             [new_confirmation_password] the new confirmation password (new_confirmation_password)
+            [new_approval_password] the new approval password (new_approval_password)
+            [new_transfer_password] the new single transfer password (new_transfer_password)
             [new_user_login_password] the user’s new login password (new_user_login_password)
             [pkcs12_password] the password of the file (pkcs12_password)
             [otp] the one-time password (otp)

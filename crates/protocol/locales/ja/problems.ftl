@@ -72,7 +72,10 @@ session_not_bound = ログインしたときの証明書と違います
     .next = もう一度ログインしてください。
 
 password_change_required = パスワードの変更が必要です
-    .detail = 銀行が、続ける前に新しいパスワードを決めるよう求めています。
+    .detail = { $by ->
+        [another] 現在のパスワードは、ほかの方が設定したものです。ご本人が新しいパスワードを決めるまで、電子証明書の取得などの手続きはできません。
+       *[other] 銀行が、続ける前に新しいパスワードを決めるよう求めています。
+    }
     .next = { $how ->
         [both_answers] 回答（--answers）に new_login_password と new_confirmation_password を入れてください。
         [login_answer] 回答（--answers）に new_login_password を入れてください。
@@ -109,6 +112,8 @@ password_rule_broken = このパスワードは使えません
         [like_user_id] ログインIDと違うものにしてください。
         [like_login_password] ログインパスワードと違うものにしてください。
         [unchanged] 現在のパスワードと同じです。違うものにしてください。
+        [common] 多くの人が使っているため、推測されやすいパスワードです。
+        [like_name] ログインID、お名前、銀行名などから推測できるパスワードです。
        *[other] 銀行の決まりに合っていません。
     }パスワードは変更されていません。
     .next = 別のパスワードを入力してください。
@@ -183,6 +188,7 @@ user_field_invalid = この内容には変更できません
         [alarm_period] アラーム期間（{ $alarm } 日）が、変更期間（{ $change } 日）より長くなっています。
         [company] 会社コード { $value } の企業は、ご契約にありません。
         [characters] 利用者名に、制御文字や、文字を隠したり並びを逆にしたりする文字は使えません。
+        [set_by_another] ほかの方が設定したパスワードは、ご本人が次のログインで変更します。強制変更を「しない」にはできません。
         [name] 利用者名は1文字以上、{ $max }文字以内です。
        *[too_large] { $field } に指定できるのは { $max } までです。
     }何も変更していません。
@@ -796,6 +802,8 @@ answer_missing = 入力が足りません
             [confirmation_password] 確認用パスワード（confirmation_password）
             [new_login_password] 新しいログインパスワード（new_login_password）
             [new_confirmation_password] 新しい確認用パスワード（new_confirmation_password）
+            [new_approval_password] 新しい承認用パスワード（new_approval_password）
+            [new_transfer_password] 新しい都度振込送信確認用パスワード（new_transfer_password）
             [new_user_login_password] 利用者の新しいログインパスワード（new_user_login_password）
             [pkcs12_password] ファイルのパスワード（pkcs12_password）
             [otp] ワンタイムパスワード（otp）

@@ -205,7 +205,7 @@ impl Walk<'_> {
         }
         let applicant = self.answers.applicant(user, &self.profile, words)?;
         let progress = |step| self.output.progress(|words| acquire::name(step, words));
-        let acquired = acquire::with_token(applicant, self.answers, words, |applicant| {
+        let acquired = acquire::with_token(applicant, &self.profile, self.answers, words, |applicant| {
             self.inkan.acquire(&self.options.bank, applicant, KeyAlgorithm::default(), progress)
         });
         match acquired {
