@@ -213,6 +213,9 @@ endpoints! {
     Post path::EST_SIMPLE_REENROLL, CERTIFICATE_LOGIN, Certificate, PKCS10 => PKCS7, ACQUIRE, "EST simplereenroll (RFC 7030 §4.2.2)";
     Post path::INSTALLED, BOTH, EnrolmentCode, Nothing => Nothing, &[Code::NotFound, Code::CertificateRevoked, Code::CertificateExpired], "Report that the certificate is installed";
     Post path::SESSIONS, BOTH, Nobody, JsonOneOf("LogIn", "LogInWithCertificate") => Json("SessionGranted"), LOG_IN, "Log in";
+    Get path::SESSIONS, BOTH, Session, Nothing => JsonArray("SessionLine"), &[], "The user's own sessions";
+    Delete path::SESSION, BOTH, Session, Nothing => Nothing, NOT_FOUND, "End one of the user's own sessions";
+    Delete path::OTHER_SESSIONS, BOTH, Session, Nothing => Nothing, &[], "End the user's other sessions";
     Delete path::CURRENT_SESSION, BOTH, Session, Nothing => Nothing, &[], "Log out";
     Post path::PASSWORDS, BOTH, Session, Json("PasswordChange") => Json("PasswordsChanged"), &[Code::LoginFailed, Code::PasswordRuleBroken, Code::ConfirmationPasswordWrong, Code::ConfirmationPasswordLocked, Code::ConfirmationPasswordUnregistered], "Change the user's own passwords";
     Get path::TOP, BOTH, Session, Nothing => Json("Top"), &[], "The top page";

@@ -45,7 +45,8 @@ pub use printable::{PrintableWriter, json_text, printable, printable_within, wri
 pub use problem::{MEDIA_TYPE, Problem, ProblemDocument, Reference, SystemCode};
 pub use secret::Secret;
 pub use session::{
-    ChosenPasswords, Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged, SessionGranted,
+    ChosenPasswords, Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged,
+    SessionGranted, SessionLine,
 };
 pub use token::{
     OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock, TokensRevoked,

@@ -35,6 +35,7 @@ use crate::{Code, MEDIA_TYPE};
         crate::PasswordsChanged,
         crate::ProblemDocument,
         crate::SessionGranted,
+        crate::SessionLine,
         crate::TokenActivation,
         crate::TokenLine,
         crate::TokenResync,

@@ -15,8 +15,12 @@ pub const EST_SIMPLE_ENROLL: &str = "/.well-known/est/simpleenroll";
 /// in hex.
 pub const INSTALLED: &str = "/v1/certificates/{fingerprint}/installed";
 /// `POST` [`crate::LogIn`] on the portal, [`crate::LogInWithCertificate`] on the certificate login →
-/// [`crate::SessionGranted`].
+/// [`crate::SessionGranted`]. `GET` in a session → array of [`crate::SessionLine`], the sessions of the user.
 pub const SESSIONS: &str = "/v1/sessions";
+/// `DELETE` → 204: ends that session of the user.
+pub const SESSION: &str = "/v1/sessions/{id}";
+/// `DELETE` → 204: ends every session of the user but this one.
+pub const OTHER_SESSIONS: &str = "/v1/sessions/others";
 /// `DELETE` → 204: logs out.
 pub const CURRENT_SESSION: &str = "/v1/sessions/current";
 /// `POST` [`crate::PasswordChange`] → [`crate::PasswordsChanged`]

@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
-use inkan_profile::{EntranceId, PasswordKind};
+use inkan_profile::{EntranceId, LoginMethod, PasswordKind};
 
-use crate::{Person, Secret};
+use crate::{CertificateRecord, Person, Secret};
 
 /// A login by ID and password (ID・パスワード方式, S1-6).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -80,6 +81,31 @@ pub struct SessionGranted {
     pub set_by_another: Vec<PasswordKind>,
     /// The connection of the login.
     pub connection: Connection,
+}
+
+/// A session of the user.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SessionLine {
+    /// The ID, which names the session and does not open it.
+    pub id: String,
+    /// Whether the request belongs to this session.
+    pub this: bool,
+    /// How the user logged in: by ID on the portal, or by certificate on the certificate login.
+    pub method: LoginMethod,
+    /// The certificate of the login; none after a login by ID.
+    pub certificate: Option<CertificateRecord>,
+    /// The address from which the user logged in; none if the bank does not know it.
+    pub address: Option<String>,
+    /// The time of the login.
+    #[serde(with = "time::serde::rfc3339")]
+    #[cfg_attr(feature = "specta", specta(type = String))]
+    pub begun: OffsetDateTime,
+    /// The time of the last request.
+    #[serde(with = "time::serde::rfc3339")]
+    #[cfg_attr(feature = "specta", specta(type = String))]
+    pub last_used: OffsetDateTime,
 }
 
 /// The forced password change (S1-8).

@@ -126,7 +126,7 @@ pub struct NoticeLine {
     pub published: OffsetDateTime,
     /// Whether the user has not opened the notice yet.
     pub unread: bool,
-    /// Whether the notice is for this user alone, as the notice of a reissue is (M7).
+    /// Whether the notice warns this user alone, as the notice of a reissue does (M7).
     #[serde(default)]
     pub personal: bool,
 }

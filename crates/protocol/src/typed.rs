@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::{
-    CertificateChange, ChosenPasswords, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate, PasswordChange, Secret,
-    TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
+    CertificateChange, ChosenPasswords, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate,
+    PasswordChange, Secret, TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
 };
 
 /// Why a typed value can never be right, whatever the bank knows. Such a value is not counted as an attempt.
@@ -230,10 +230,7 @@ impl Typed for ChosenPasswords {
     }
 
     fn in_order(&self) -> Result<Self, Malformed> {
-        Ok(Self {
-            confirmation_password: optional(&self.confirmation_password, given_password)?,
-            ..self.clone()
-        })
+        Ok(Self { confirmation_password: optional(&self.confirmation_password, given_password)?, ..self.clone() })
     }
 }
 

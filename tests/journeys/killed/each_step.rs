@@ -136,7 +136,8 @@ impl Here {
         let store = inkan_store::open(&Location::Nss(acquiring.pc.database())).unwrap();
         let login_password = Secret::from(acquiring.bank.secret(USER, "login_password"));
         let user = USER.to_owned();
-        let applicant = Applicant { contract: None, user, login_password, otp: None, token_serial: None, chosen_passwords: None };
+        let applicant =
+            Applicant { contract: None, user, login_password, otp: None, token_serial: None, chosen_passwords: None };
         Self { acquiring, store: Deadly { store, fuse: Arc::default() }, applicant }
     }
 

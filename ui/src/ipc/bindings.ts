@@ -1497,7 +1497,7 @@ export type NoticeLine = {
 	published: string,
 	/**  Whether the user has not opened the notice yet. */
 	unread: boolean,
-	/**  Whether the notice is for this user alone, as the notice of a reissue is (M7). */
+	/**  Whether the notice warns this user alone, as the notice of a reissue does (M7). */
 	personal?: boolean,
 };
 

@@ -14,19 +14,36 @@ struct Row {
     published: i64,
     read_by: Option<String>,
     reader: Option<String>,
+    warns: i64,
 }
 
-/// Adds a notice to a contract, or to one of its users only (M7).
+/// Who may read a notice.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Reader<'a> {
+    /// Every user of the contract.
+    Everyone,
+    /// One user, whom the notice warns of a fraud (M7).
+    Warned(&'a str),
+    /// One user, whom the notice informs.
+    Informed(&'a str),
+}
+
+/// Adds a notice to a contract, for its readers.
 pub(crate) async fn add(
     connection: &mut Connection,
     contract: &str,
-    reader: Option<&str>,
+    reader: Reader<'_>,
     id: &str,
     notice: &Notice,
 ) -> Result<(), sqlx::Error> {
+    let (user, warns) = match reader {
+        Reader::Everyone => (None, false),
+        Reader::Warned(user) => (Some(user), true),
+        Reader::Informed(user) => (Some(user), false),
+    };
     sqlx::query(
-        "INSERT INTO notices (id, contract, title_ja, title_en, body_ja, body_en, published, user_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO notices (id, contract, title_ja, title_en, body_ja, body_en, published, user_id, warns) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(id)
     .bind(contract)
@@ -35,7 +52,8 @@ pub(crate) async fn add(
     .bind(&notice.body.ja)
     .bind(&notice.body.en)
     .bind(notice.published.unix_timestamp())
-    .bind(reader)
+    .bind(user)
+    .bind(i64::from(warns))
     .execute(connection)
     .await?;
     Ok(())
@@ -49,7 +67,7 @@ pub(crate) async fn lines(
 ) -> Result<Vec<NoticeLine>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT n.id, n.title_ja, n.title_en, n.body_ja, n.body_en, n.published, r.user_id AS read_by, \
-         n.user_id AS reader FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
+         n.user_id AS reader, n.warns FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
          WHERE n.contract = $1 AND (n.user_id IS NULL OR n.user_id = $2) ORDER BY n.published DESC, n.id",
     )
     .bind(contract)
@@ -63,7 +81,7 @@ pub(crate) async fn lines(
                 title: LocalText { ja: row.title_ja, en: row.title_en },
                 published: columns::time(row.published)?,
                 unread: row.read_by.is_none(),
-                personal: row.reader.is_some(),
+                personal: row.reader.is_some() && row.warns != 0,
             })
         })
         .collect()
@@ -78,7 +96,7 @@ pub(crate) async fn find(
 ) -> Result<Option<Notice>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, title_ja, title_en, body_ja, body_en, published, NULL AS read_by, \
-         user_id AS reader FROM notices WHERE contract = $1 AND id = $2 AND (user_id IS NULL OR user_id = $3)",
+         user_id AS reader, warns FROM notices WHERE contract = $1 AND id = $2 AND (user_id IS NULL OR user_id = $3)",
     )
     .bind(contract)
     .bind(id)

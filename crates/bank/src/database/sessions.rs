@@ -13,6 +13,10 @@ pub(crate) struct StoredSession {
     pub(crate) method: LoginMethod,
     /// Fingerprint of the certificate it is bound to (RFC 8705 §3).
     pub(crate) certificate: Option<String>,
+    /// The address from which the user logged in, if it is known.
+    pub(crate) address: Option<String>,
+    /// The time of the login.
+    pub(crate) begun: OffsetDateTime,
     pub(crate) last_used: OffsetDateTime,
 }
 
@@ -22,7 +26,25 @@ struct Row {
     user_id: String,
     method: String,
     certificate: Option<String>,
+    address: Option<String>,
+    begun: i64,
     last_used: i64,
+}
+
+impl TryFrom<Row> for StoredSession {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            token_hash: row.token_hash,
+            user: row.user_id,
+            method: columns::named(row.method)?,
+            certificate: row.certificate,
+            address: row.address,
+            begun: columns::time(row.begun)?,
+            last_used: columns::time(row.last_used)?,
+        })
+    }
 }
 
 /// Returns the session of a token.
@@ -31,27 +53,30 @@ pub(crate) async fn find(connection: &mut Connection, token_hash: &str) -> Resul
         .bind(token_hash)
         .fetch_optional(connection)
         .await?;
-    row.map(|row| {
-        Ok(StoredSession {
-            token_hash: row.token_hash,
-            user: row.user_id,
-            method: columns::named(row.method)?,
-            certificate: row.certificate,
-            last_used: columns::time(row.last_used)?,
-        })
-    })
-    .transpose()
+    row.map(StoredSession::try_from).transpose()
+}
+
+/// Returns the sessions of a user, the one that began last first.
+pub(crate) async fn of_user(connection: &mut Connection, user: &str) -> Result<Vec<StoredSession>, sqlx::Error> {
+    let rows: Vec<Row> = sqlx::query_as("SELECT * FROM sessions WHERE user_id = $1 ORDER BY begun DESC, token_hash")
+        .bind(user)
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter().map(StoredSession::try_from).collect()
 }
 
 /// Adds a session.
 pub(crate) async fn add(connection: &mut Connection, session: &StoredSession) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO sessions (token_hash, user_id, method, certificate, last_used) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO sessions (token_hash, user_id, method, certificate, address, begun, last_used) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(&session.token_hash)
     .bind(&session.user)
     .bind(columns::name(&session.method)?)
     .bind(session.certificate.as_deref())
+    .bind(session.address.as_deref())
+    .bind(session.begun.unix_timestamp())
     .bind(session.last_used.unix_timestamp())
     .execute(connection)
     .await?;
@@ -115,8 +140,12 @@ pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str)
     Ok(Ended::of(ended.bind(contract).fetch_all(connection).await?))
 }
 
-/// Ends the sessions that were last used before `since`.
-pub(crate) async fn end_unused(connection: &mut Connection, since: OffsetDateTime) -> Result<Ended, sqlx::Error> {
-    let ended = sqlx::query_as("DELETE FROM sessions WHERE last_used < $1 RETURNING user_id");
-    Ok(Ended::of(ended.bind(since.unix_timestamp()).fetch_all(connection).await?))
+/// Ends the sessions that were last used at `used` or before, and those that began at `begun` or before.
+pub(crate) async fn end_old(
+    connection: &mut Connection,
+    used: OffsetDateTime,
+    begun: OffsetDateTime,
+) -> Result<Ended, sqlx::Error> {
+    let ended = sqlx::query_as("DELETE FROM sessions WHERE last_used <= $1 OR begun <= $2 RETURNING user_id");
+    Ok(Ended::of(ended.bind(used.unix_timestamp()).bind(begun.unix_timestamp()).fetch_all(connection).await?))
 }

@@ -50,9 +50,8 @@ pub(super) async fn code(
     }
     let mut change = service.database.write().await?;
     // The user is read again: their password may have been locked meanwhile.
-    let present = async |change: &mut Change| {
-        users::find(change, &key).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))
-    };
+    let present =
+        async |change: &mut Change| users::find(change, &key).await?.ok_or_else(|| Refusal::new(Code::LoginFailed));
     let mut user = present(&mut change).await?;
     let (profile, now) = (&service.profile, service.now());
     if let Some(chosen) = &chosen {

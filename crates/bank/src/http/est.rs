@@ -17,6 +17,7 @@ use crate::database::users::User;
 use crate::database::{contract, issues, operations};
 use crate::rules::entitlement::{Entitlement, entitled};
 use crate::rules::issue_limit;
+use crate::rules::own_notice::{self, Issued};
 use crate::rules::refusal::Refusal;
 use crate::rules::reissue_notice;
 use crate::rules::service::Service;
@@ -56,6 +57,7 @@ pub(super) async fn simple_enroll(
     let certificate = issue(&service, &request, &user, &company, entitlement)?;
     certificates::add(&mut change, &certificate).await?;
     issues::close_of_user(&mut change, id, now).await?;
+    own_notice::certificate_issued(&mut change, &user, &certificate.serial, Issued::Enrolled, now).await?;
     if entitlement.reissue && entitlement.by_oneself {
         reissue_notice::send(&service.profile, &mut change, &user, Some(&user), now).await?;
     }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 use inkan_profile::{Entrance, EntranceId, LoginMethod, Permission, Profile, RoleId};
 use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind, SessionGranted};
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use super::body::Body;
 use super::certificate_guard::GuardedCertificate;
@@ -22,6 +22,7 @@ use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
+use crate::rules::session_limit;
 use crate::rules::standing::in_good_standing;
 
 /// Answers `POST` [`inkan_protocol::path::SESSIONS`] on the portal: logs in with ID and password (S1-6)
@@ -105,14 +106,15 @@ async fn enter(
         Some(fingerprint) => begin_use(&mut change, fingerprint, now).await?,
         None => without_certificate(service, &mut change, &user, now).await?,
     }
-    let idle = Duration::minutes(i64::from(service.profile.session_idle_minutes));
-    let ended = sessions::end_unused(&mut change, now.saturating_sub(idle)).await?;
+    let ended = session_limit::end_all_over(&service.profile, &mut change, now).await?;
     audit::sessions_ended(&mut change, now, ended).await?;
     let session = StoredSession {
         token_hash: sha256_hex(token.expose().as_bytes()),
         user: user.key.clone(),
         method,
         certificate: peer.fingerprint().map(str::to_owned),
+        address: audit::source_address().map(|address| address.to_string()),
+        begun: now,
         last_used: now,
     };
     sessions::add(&mut change, &session).await?;

@@ -16,6 +16,7 @@ pub(crate) mod metrics;
 mod ocsp;
 mod openapi;
 mod overload;
+mod own_sessions;
 mod passwords;
 mod reenrolment;
 mod routes;

@@ -17,6 +17,7 @@ use crate::authority::CertificationRequest;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Change, enrolment_codes, issues, operations, renewals, users};
 use crate::rules::certificate_validity::alive;
+use crate::rules::own_notice::{self, Issued};
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
@@ -49,9 +50,8 @@ pub(super) async fn simple_reenroll(
         return Err(Refusal::new(Code::RenewalTooEarly).with("from", time_in_japan(opens)));
     }
     let user = users::find(&mut change, &old.user).await?;
-    if user.is_none_or(|user| !user.set_by_another.is_empty()) {
-        return Err(Refusal::new(Code::PasswordChangeRequired));
-    }
+    let user = user.filter(|user| user.set_by_another.is_empty());
+    let user = user.ok_or_else(|| Refusal::new(Code::PasswordChangeRequired))?;
     if !request.is_for_the_subject_of(&old.der) {
         return Err(invalid("not for the subject of the certificate that it renews"));
     }
@@ -62,6 +62,7 @@ pub(super) async fn simple_reenroll(
     }
     let new = successor(&service, &mut change, &request, old, now).await?;
     certificates::add(&mut change, &new).await?;
+    own_notice::certificate_issued(&mut change, &user, &new.serial, Issued::Renewed, now).await?;
     let renewed =
         AuditAction::CertificateRenewed { fingerprint: new.fingerprint.clone(), renews: presented.fingerprint };
     audit::record(&mut change, now, Event::done(Actor::User(new.user.clone()), renewed)).await?;

@@ -7,8 +7,8 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use inkan_protocol::{ENDPOINTS, Endpoint, Listener, Method, path};
 
 use super::{
-    administration, bank, crl, csr_attributes, enrolment, est, health, login, ocsp, openapi, passwords, reenrolment,
-    tokens, top, users,
+    administration, bank, crl, csr_attributes, enrolment, est, health, login, ocsp, openapi, own_sessions, passwords,
+    reenrolment, tokens, top, users,
 };
 use crate::rules::service::Service;
 
@@ -37,7 +37,10 @@ fn answer(listener: Listener, endpoint: &Endpoint) -> Option<MethodRouter<Arc<Se
         (Method::Get, path::EST_CSR_ATTRIBUTES, _) => get(csr_attributes::answer),
         (Method::Post, path::EST_SIMPLE_ENROLL, _) => post(est::simple_enroll),
         (Method::Post, path::EST_SIMPLE_REENROLL, _) => post(reenrolment::simple_reenroll),
+        (Method::Get, path::SESSIONS, _) => get(own_sessions::list),
         (Method::Delete, path::CURRENT_SESSION, _) => delete(login::log_out),
+        (Method::Delete, path::OTHER_SESSIONS, _) => delete(own_sessions::end_others),
+        (Method::Delete, path::SESSION, _) => delete(own_sessions::end),
         (Method::Post, path::PASSWORDS, _) => post(passwords::change),
         (Method::Get, path::TOP, _) => get(top::page),
         (Method::Get, path::NOTICE, _) => get(top::notice),

@@ -5,7 +5,6 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use inkan_profile::{LoginMethod, Permission};
 use inkan_protocol::Code;
-use time::Duration;
 
 use crate::audit::{self, Actor, AuditAction, AuditContext, Event};
 use crate::database::users::{self, User};
@@ -16,6 +15,7 @@ use crate::rules::operator::{Operator, PresentOperator};
 use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
+use crate::rules::session_limit;
 use crate::rules::standing::{cooling_down, in_good_standing};
 
 /// The session of a request, whose user may still have to change the passwords.
@@ -66,6 +66,11 @@ impl Session {
         self.session.operator(None)
     }
 
+    /// Returns the SHA-256 of the session's token in hex.
+    pub(super) fn token_hash(&self) -> &str {
+        &self.session.token_hash
+    }
+
     /// Returns how the user logged in.
     pub(super) fn method(&self) -> LoginMethod {
         self.session.method
@@ -104,13 +109,12 @@ impl FromRequestParts<Arc<Service>> for NewSession {
         let session = sessions::find(&mut connection, &token_hash).await?.ok_or_else(ended)?;
         let context = AuditContext::from_request_parts(parts, service).await?;
         context.claims(&session.user);
-        // This comes before the idle limit, so that a stolen token alone does not end the session.
+        // This comes before the limits of time, so that a stolen token alone does not end the session.
         if session.certificate.as_deref() != peer.fingerprint() {
             return Err(Refusal::new(Code::SessionNotBound));
         }
         let now = service.now();
-        let limit = Duration::minutes(i64::from(service.profile.session_idle_minutes));
-        if now - session.last_used >= limit {
+        if session_limit::is_over(&service.profile, &session, now) {
             // Given back first: the one that writes may be the last of the pool.
             drop(connection);
             let mut change = service.database.write().await?;

@@ -39,6 +39,8 @@ mod tests {
         for (name, bodies) in [
             ("reissue", &["by-user", "by-branch"][..]),
             ("password-set", &["by-user", "by-branch"]),
+            ("passwords-changed", &["by-user"]),
+            ("certificate-issued", &["enrolled", "renewed"]),
         ] {
             for language in Language::ALL {
                 assert!(catalogue(language).has(name), "{language:?} {name}");

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use super::certificate_validity::alive;
 use super::proven_password::ProvenPassword;
 use super::refusal::Refusal;
+use super::session_limit;
 use super::standing::{cooling_down, in_good_standing};
 use super::time_format::time_in_japan;
 use crate::audit::{Actor, AuditAction, Event};
@@ -38,7 +39,7 @@ impl Operator<'_> {
     /// # Errors
     /// [`Code::ContractFrozen`], [`Code::LoginPasswordLocked`]; [`Code::ConfirmationPasswordLocked`] if that password
     /// is the proof; [`Code::LoginFailed`] or [`Code::ConfirmationPasswordWrong`] if the proven password was changed
-    /// meanwhile; [`Code::SessionEnded`] if the session or the user is gone; as [`alive`] if the session is bound to a
+    /// meanwhile; [`Code::SessionEnded`] if the session or the user is gone, or the session is over; as [`alive`] if the session is bound to a
     /// certificate.
     pub(crate) async fn present(
         self,
@@ -56,6 +57,9 @@ impl Operator<'_> {
         in_good_standing(profile, &user)?;
         if let Some(token_hash) = session {
             let session = sessions::find(change, token_hash).await?.ok_or_else(ended)?;
+            if session_limit::is_over(profile, &session, now) {
+                return Err(ended());
+            }
             if let Some(fingerprint) = session.certificate {
                 let certificate = certificates::find(change, &fingerprint).await?;
                 alive(&certificate.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?, now)?;

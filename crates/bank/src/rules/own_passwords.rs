@@ -4,6 +4,7 @@ use inkan_profile::PasswordKind;
 use inkan_protocol::{ChosenPasswords, Code, OperationKind, Secret};
 use time::OffsetDateTime;
 
+use super::own_notice;
 use super::password_rules::{acceptable, differs, name, unchanged};
 use super::password_set::NewHash;
 use super::proven_password::ProvenPassword;
@@ -14,7 +15,6 @@ use crate::database::sessions;
 use crate::database::users::{self, Kind, SetBy, User};
 use crate::database::{Change, operations};
 use crate::keys::hash_queue::Requester;
-
 
 /// The new passwords of a user, which follow the rules and are hashed. Comparing and hashing are slow, so this is done
 /// before the transaction begins.
@@ -177,6 +177,7 @@ impl OwnPasswords {
         let proof = proof.ok_or_else(|| Refusal::new(Code::BankFault))?;
         users::end_forced_change(change, key).await?;
         let ended = sessions::end_of_user(change, key, session).await?;
+        own_notice::passwords_changed(change, user, now).await?;
         operations::add(change, OperationKind::PasswordsChanged, key, key, now).await?;
         audit::record(change, now, Event::by(user, AuditAction::PasswordsChanged)).await?;
         audit::sessions_ended(change, now, ended).await?;

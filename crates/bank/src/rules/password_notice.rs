@@ -8,8 +8,9 @@ use time::OffsetDateTime;
 use super::notice_text::{self, Params};
 use super::refusal::Refusal;
 use super::time_format::time_in_japan;
+use crate::database::Connection;
+use crate::database::notices::{self, Reader};
 use crate::database::users::{self, User};
-use crate::database::{Connection, notices};
 use crate::keys::random;
 
 /// Adds a notice to the top page of `subject` and of every administrator in the contract, that the passwords of `kinds`
@@ -24,9 +25,12 @@ pub(crate) async fn set_by_another(
 ) -> Result<(), Refusal> {
     let notice = notice(profile, subject, kinds, operator, now);
     for reader in users::of_contract(change, &subject.contract).await? {
-        if reader.key == subject.key || is_administrator(profile, &reader) {
-            notices::add(change, &subject.contract, Some(&reader.key), &random::notice_id(), &notice).await?;
-        }
+        let reader = match is_administrator(profile, &reader) {
+            true => Reader::Warned(&reader.key),
+            false if reader.key == subject.key => Reader::Informed(&reader.key),
+            false => continue,
+        };
+        notices::add(change, &subject.contract, reader, &random::notice_id(), &notice).await?;
     }
     Ok(())
 }
@@ -87,7 +91,8 @@ mod tests {
         let lines = async |reader: &str| {
             let mut connection = bank.database.read().await.unwrap();
             let lines = notices::lines(&mut connection, &subject.contract, reader).await.unwrap();
-            lines.into_iter().filter(|line| line.personal).map(|line| line.title).collect::<Vec<_>>()
+            let titles = lines.into_iter().map(|line| (line.title, line.personal));
+            titles.filter(|(title, _)| title.en.starts_with("A password")).collect::<Vec<_>>()
         };
         let mut change = bank.database.write().await.unwrap();
         let kinds = [PasswordKind::Login, PasswordKind::Confirmation];
@@ -96,7 +101,10 @@ mod tests {
         for (reader, count) in [("hanakodt", 1), ("ichirodt", 1), ("jirodt", 1), ("shirodt", 0)] {
             let lines = lines(reader).await;
             assert_eq!(lines.len(), count, "{reader}");
-            assert!(lines.iter().all(|title| title.ja.contains("jirodt") && title.en.contains("jirodt")), "{lines:?}");
+            for (title, warns) in lines {
+                assert!(title.ja.contains("jirodt") && title.en.contains("jirodt"), "{title:?}");
+                assert_eq!(warns, reader != "jirodt", "an administrator can stop the contract (M7)");
+            }
         }
     }
 

@@ -31,12 +31,7 @@ pub(crate) fn acceptable(
 }
 
 /// Checks that a password follows its rule. The refusal names the first fault.
-fn follows(
-    which: &str,
-    rule: &PasswordRule,
-    candidate: &Secret,
-    context: PasswordContext<'_>,
-) -> Result<(), Refusal> {
+fn follows(which: &str, rule: &PasswordRule, candidate: &Secret, context: PasswordContext<'_>) -> Result<(), Refusal> {
     match rule.faults(candidate.expose(), context).first() {
         None => Ok(()),
         Some(PasswordFault::TooShort | PasswordFault::TooLong) if rule.min == rule.max => {

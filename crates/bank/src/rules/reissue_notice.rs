@@ -9,8 +9,9 @@ use time::OffsetDateTime;
 use super::notice_text;
 use super::refusal::Refusal;
 use super::time_format::time_in_japan;
+use crate::database::Connection;
+use crate::database::notices::{self, Reader};
 use crate::database::users::{self, User};
-use crate::database::{Connection, notices};
 use crate::keys::random;
 
 /// Adds a notice to the top page of each user in the contract who looks after the certificate of `subject`. Without an
@@ -29,7 +30,8 @@ pub(crate) async fn send(
             .iter()
             .any(|act| profile.may_upon(&reader.person.role, *act, role));
         if looks_after {
-            notices::add(change, &subject.contract, Some(&reader.key), &random::notice_id(), &notice).await?;
+            let reader = Reader::Warned(&reader.key);
+            notices::add(change, &subject.contract, reader, &random::notice_id(), &notice).await?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::start_error::StartError;
 use crate::database::issues::Issue;
+use crate::database::notices::Reader;
 use crate::database::users::{NewUser, SetBy};
 use crate::database::{Connection, Database, companies, contract, issues, notices, tokens, transactions, users};
 use crate::keys::password_hash::Hashing;
@@ -99,7 +100,7 @@ impl Sample<'_> {
         for (number, sample) in (1..).zip(&demo.notices) {
             let published = now.saturating_sub(Duration::days(i64::from(sample.days_ago)));
             let notice = Notice { title: sample.title.clone(), body: sample.body.clone(), published };
-            notices::add(&mut change, contract, None, &format!("{CONTRACT}-{number}"), &notice).await?;
+            notices::add(&mut change, contract, Reader::Everyone, &format!("{CONTRACT}-{number}"), &notice).await?;
         }
         for (number, sample) in (1..).zip(&demo.transactions) {
             let transaction = Transaction {

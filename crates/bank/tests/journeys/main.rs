@@ -33,6 +33,7 @@ mod raw_connection;
 mod reenrolment;
 mod restart;
 mod revocation;
+mod sessions;
 mod shared_keys;
 mod shinkin;
 mod test_bank;

@@ -24,6 +24,8 @@ async fn a_bank_started_again_is_the_same_bank() {
             "users" => 4,
             "tokens" => 3,
             "contracts" => 1,
+            // The sample notices, and that of the certificate.
+            "notices" => 3,
             _ => 2,
         };
         assert_eq!(count, expected, "{table}");

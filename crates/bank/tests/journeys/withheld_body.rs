@@ -131,6 +131,8 @@ fn of_a_session(token: &str) -> Vec<Withheld> {
     let post = |endpoint, body: &Value| Withheld::json(Method::Post, endpoint, body);
     [
         Withheld::json(Method::Delete, path::CURRENT_SESSION, &json!({})),
+        Withheld::json(Method::Delete, path::SESSION, &json!({})),
+        Withheld::json(Method::Delete, path::OTHER_SESSIONS, &json!({})),
         post(path::PASSWORDS, &passwords),
         Withheld::json(Method::Patch, path::USER_SETTINGS, &edit),
         post(path::USER_UNLOCK, &confirmed),

@@ -53,8 +53,7 @@ pub(crate) fn with_token(
                 if problem.code == Code::PasswordChangeRequired && applicant.chosen_passwords.is_none() =>
             {
                 let login_password = applicant.login_password.clone();
-                let chosen =
-                    forced_change::chosen(&problem, &applicant.user, login_password, profile, answers, words)?;
+                let chosen = forced_change::chosen(&problem, &applicant.user, login_password, profile, answers, words)?;
                 applicant.chosen_passwords = Some(chosen);
                 continue;
             }

@@ -138,6 +138,8 @@ impl TestService {
             user: user.to_owned(),
             method: LoginMethod::Certificate,
             certificate: certificate.map(|certificate| certificate.fingerprint.clone()),
+            address: None,
+            begun: self.now(),
             last_used: self.now(),
         };
         let mut change = self.database.write().await.unwrap();
