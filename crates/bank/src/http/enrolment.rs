@@ -20,6 +20,7 @@ use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
+use crate::rules::tokens::ProvenOtp;
 use crate::rules::tokens::verdict::Shown;
 
 /// Answers `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: checks the user before an issue (S0-7)
@@ -45,9 +46,10 @@ pub(super) async fn code(
         None if user.set_by_another.is_empty() => None,
         None => return Err(service.must_choose(&user)),
     };
-    if service.profile.acquiring_takes_otp(&user.person.role) {
-        prove_token(&service, &user, &proof, asked.otp, asked.token_serial.as_deref()).await?;
-    }
+    let otp = match service.profile.acquiring_takes_otp(&user.person.role) {
+        true => Some(prove_token(&service, &user, &proof, asked.otp, asked.token_serial.as_deref()).await?),
+        false => None,
+    };
     let mut change = service.database.write().await?;
     // The user is read again: their password may have been locked meanwhile.
     let present =
@@ -58,6 +60,9 @@ pub(super) async fn code(
         Operator::Authenticated(&proof).present(profile, &mut change, now).await?;
         proof = chosen.write(&service, &mut change, &user, None, now).await?;
         user = present(&mut change).await?;
+    }
+    if let Some(otp) = &otp {
+        otp.holds(&service, &mut change).await?;
     }
     let operator = Operator::Authenticated(&proof);
     let code = enrolment_code::make(profile, &mut change, operator, &user, public_key, now).await?;
@@ -73,11 +78,12 @@ async fn prove_token(
     proof: &ProvenPassword,
     otp: Option<Secret>,
     serial: Option<&str>,
-) -> Result<(), Refusal> {
+) -> Result<ProvenOtp, Refusal> {
     let otp = otp.ok_or_else(|| Refusal::new(Code::OtpRequired))?;
     match serial {
         Some(serial) if !user.has_activated_token() => {
-            service.activate_token(Operator::Authenticated(proof), serial, &Shown::One(otp)).await
+            service.activate_token(Operator::Authenticated(proof), serial, &Shown::One(otp)).await?;
+            Ok(ProvenOtp::by_activation(user, serial))
         }
         _ => service.verify_otp(&user.key, otp).await,
     }

@@ -98,10 +98,11 @@ pub(super) async fn revoke(
     }
     drop(connection);
     let proof = service.confirm(&operator.key, asked.confirmation_password).await?;
-    service.verify_otp(&operator.key, asked.otp).await.map_err(of_the_operator)?;
+    let otp = service.verify_otp(&operator.key, asked.otp).await.map_err(of_the_operator)?;
 
     let now = service.now();
     let mut change = service.database.write().await?;
+    otp.holds(&service, &mut change).await.map_err(of_the_operator)?;
     let mut subjects = Vec::new();
     for id in &named {
         subjects.push(session.subject(&service, &mut change, id).await?);

@@ -8,3 +8,5 @@ pub(crate) mod verdict;
 
 mod activation;
 mod proof;
+
+pub(crate) use proof::ProvenOtp;

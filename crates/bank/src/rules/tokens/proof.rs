@@ -11,17 +11,45 @@ use crate::rules::operator::Operator;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
+/// The proof that the token of a user showed a one-time password. It holds as long as the user has that token in use.
+///
+/// The one-time password is counted in a transaction of its own. The act that it proves is done in a later one.
+#[derive(Debug)]
+pub(crate) struct ProvenOtp {
+    /// The key of the user.
+    user: String,
+    /// The serial number of the token.
+    serial: String,
+}
+
+impl ProvenOtp {
+    /// Returns the proof of a user who has activated the token of that serial number by a one-time password.
+    pub(crate) fn by_activation(user: &User, serial: &str) -> Self {
+        Self { user: user.key.clone(), serial: serial.to_owned() }
+    }
+
+    /// Checks inside the transaction `change` that the token is still the user's, and can be used.
+    ///
+    /// # Errors
+    /// [`Code::TokenLocked`], [`Code::TokenExpired`], [`Code::TokenNotActive`].
+    pub(crate) async fn holds(&self, service: &Service, change: &mut Change) -> Result<(), Refusal> {
+        let (_, token) = service.token_in_use(change, &self.user).await?;
+        if token.serial == self.serial { Ok(()) } else { Err(Refusal::new(Code::TokenNotActive)) }
+    }
+}
+
 impl Service {
     /// Checks that `otp` is what the user's token shows now (S2-5, S3-9), and marks it as used (Q5).
     ///
-    /// This commits by itself, so that a wrong one-time password is counted although the action is refused. If the
+    /// This commits by itself, so that a wrong one-time password is counted although the action is refused. The action
+    /// judges the returned proof in its own transaction. If the
     /// action is refused afterwards, the next attempt needs the next one-time password.
-    pub(crate) async fn verify_otp(&self, user: &str, otp: Secret) -> Result<(), Refusal> {
+    pub(crate) async fn verify_otp(&self, user: &str, otp: Secret) -> Result<ProvenOtp, Refusal> {
         let mut change = self.database.write().await?;
         let (user, token) = self.token_in_use(&mut change, user).await?;
         let judged = self.prove(&mut change, &user, &token, &Shown::One(otp)).await?;
         change.commit().await?;
-        judged
+        judged.map(|()| ProvenOtp { user: user.key, serial: token.serial })
     }
 
     /// Adjusts to the clock of the operator's token, by two consecutive one-time passwords (M4).
@@ -134,7 +162,7 @@ mod tests {
     const SERIAL: &str = "33456789";
 
     async fn verify(bank: &TestService, otp: Secret) -> Result<(), Code> {
-        bank.verify_otp("hanakodt", otp).await.map_err(|refusal| refusal.code())
+        bank.verify_otp("hanakodt", otp).await.map(drop).map_err(|refusal| refusal.code())
     }
 
     async fn resync(bank: &TestService, otp: Secret, otp_next: Secret) -> Result<(), Code> {
