@@ -121,6 +121,7 @@ const CONFIRMED_UPON: &[Code] = &[
     Code::NotPermitted,
     Code::CoolingDown,
     Code::UserUnknown,
+    Code::LoginIdMalformed,
     Code::OwnNotAllowed,
     Code::UserFieldNotAllowed,
     Code::UserFieldInvalid,
@@ -183,7 +184,7 @@ const ACQUIRE: &[Code] = &[
     Code::TokenActivationTooEarly,
     Code::TokenAlreadyActive,
 ];
-const LISTED: &[Code] = &[Code::NotPermitted, Code::UserUnknown];
+const LISTED: &[Code] = &[Code::NotPermitted, Code::UserUnknown, Code::LoginIdMalformed];
 const NOT_FOUND: &[Code] = &[Code::NotFound];
 
 macro_rules! endpoints {

@@ -41,7 +41,7 @@ pub use named_file::{FileFault, open_named_file, read_beginning, read_named_file
 pub use named_text::{read_named_text, read_text};
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
-pub use printable::{PrintableWriter, json_text, printable, printable_within, write_json};
+pub use printable::{PrintableWriter, is_name, json_text, printable, printable_within, write_json};
 pub use problem::{MEDIA_TYPE, Problem, ProblemDocument, Reference, SystemCode};
 pub use secret::Secret;
 pub use session::{

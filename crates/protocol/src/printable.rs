@@ -107,6 +107,16 @@ impl Formatter for PrintableJson {
     }
 }
 
+/// Returns whether `text` can be stored as a name of a user or a company, or as a login ID: [`printable`] leaves it as
+/// it is, and each character is assigned and not for private use (RFC 8264 §9).
+pub fn is_name(text: &str) -> bool {
+    let categories = CodePointMapData::<GeneralCategory>::new();
+    let assigned = |character: char| {
+        !matches!(categories.get(character), GeneralCategory::Unassigned | GeneralCategory::PrivateUse)
+    };
+    first_deceptive(text).is_none() && text.chars().all(assigned)
+}
+
 /// Returns the first character of `text` that must be escaped, with its byte offset.
 fn first_deceptive(text: &str) -> Option<(usize, char)> {
     let mut before = None;
@@ -207,6 +217,18 @@ mod tests {
             let json = json_text(&text).unwrap();
             assert!(!json.contains(character), "{number:x}");
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn a_name_has_only_characters_that_are_shown_and_mean_the_same_everywhere() {
+        for name in ["", "hanakodt", "ゲータ 花子", "Zoë O’Brien", "髙﨑　葛\u{e0100}城", "علي"] {
+            assert!(is_name(name), "{name:?}");
+        }
+        for character in
+            ["\u{0}", "\u{1b}", "\n", "\u{200b}", "\u{202e}", "\u{2067}", "\u{e000}", "\u{378}", "\u{ffff}"]
+        {
+            assert!(!is_name(&format!("花{character}子")), "{character:?}");
         }
     }
 

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     CertificateChange, ChosenPasswords, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate,
-    PasswordChange, Secret, TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
+    PasswordChange, Secret, TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit, is_name,
 };
 
 /// Why a typed value can never be right, whatever the bank knows. Such a value is not counted as an attempt.
@@ -24,7 +24,8 @@ pub enum Malformed {
         /// The greatest number of characters that the rule allows.
         max: u32,
     },
-    /// A login ID is empty, or contains a blank or a line end.
+    /// A login ID is empty, or a login ID or the contract number beside it contains a blank, a line end, or a character
+    /// that no name has.
     LoginId,
 }
 
@@ -100,10 +101,17 @@ pub fn login_id(text: &str) -> String {
 /// Returns `text` as [`login_id`] does, if the result can be a login ID.
 ///
 /// # Errors
-/// Returns [`Malformed::LoginId`] if the result is empty, or contains a blank or a line end.
+/// Returns [`Malformed::LoginId`] if the result is empty, or contains a blank, a line end, or a character that no name
+/// has ([`is_name`]).
 pub fn possible_login_id(text: &str) -> Result<String, Malformed> {
     let id = login_id(text);
-    if id.is_empty() || id.contains(is_blank) { Err(Malformed::LoginId) } else { Ok(id) }
+    if id.is_empty() || id.contains(is_blank) || !is_name(&id) { Err(Malformed::LoginId) } else { Ok(id) }
+}
+
+/// Returns the contract number beside a login ID, as [`digits`] does.
+fn possible_contract(text: &str) -> Result<String, Malformed> {
+    let number = digits(text);
+    if is_name(&number) { Ok(number) } else { Err(Malformed::LoginId) }
 }
 
 /// Returns `text` as a contract number or the serial number of a token: half-width, without the blanks and hyphens that
@@ -187,7 +195,7 @@ impl Typed for LogIn {
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self {
             entrance: self.entrance.clone(),
-            contract: self.contract.as_deref().map(digits),
+            contract: self.contract.as_deref().map(possible_contract).transpose()?,
             user: possible_login_id(&self.user)?,
             login_password: given_password(&self.login_password)?,
         })
@@ -284,7 +292,7 @@ impl Typed for EnrolmentCodeRequest {
 
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self {
-            contract: self.contract.as_deref().map(digits),
+            contract: self.contract.as_deref().map(possible_contract).transpose()?,
             user: possible_login_id(&self.user)?,
             login_password: given_password(&self.login_password)?,
             otp: optional(&self.otp, otp)?,
@@ -389,7 +397,17 @@ mod tests {
 
     #[test]
     fn an_id_with_a_blank_inside_is_none() {
-        for typed in ["", "  ", "hana kodt", "hanako\ndt", "hana\u{200b}ko", "hana　ko", "a\tb"] {
+        for typed in [
+            "",
+            "  ",
+            "hana kodt",
+            "hanako\ndt",
+            "hana\u{200b}ko",
+            "hana　ko",
+            "a\tb",
+            "hana\u{2067}ko",
+            "hana\u{e000}ko",
+        ] {
             assert_eq!(possible_login_id(typed), Err(Malformed::LoginId), "{typed:?}");
         }
         assert_eq!(possible_login_id(" hanakodt\n").as_deref(), Ok("hanakodt"));

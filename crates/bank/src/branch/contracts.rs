@@ -1,10 +1,11 @@
+use inkan_protocol::is_name;
+
 use super::{Branch, BranchError};
 use crate::audit::{self, Actor, AuditAction, Event};
 use crate::database::contract;
 use crate::database::contract::ContractRecord;
 use crate::rules::contract_freeze;
 use crate::rules::operator::Operator;
-use crate::rules::person_name::is_plain;
 
 impl Branch {
     /// Returns every contract.
@@ -21,12 +22,12 @@ impl Branch {
     /// [`BranchError::ContractNumber`] if the number breaks the bank's rule; [`BranchError::Company`];
     /// [`BranchError::Known`].
     pub async fn add_contract(&self, number: &str, company: &str) -> Result<(), BranchError> {
-        if company.trim().is_empty() || !is_plain(company) {
+        if company.trim().is_empty() || !is_name(company) {
             return Err(BranchError::Company(company.to_owned()));
         }
         let right = match &self.profile.contract_number {
             Some(rule) => rule.is_one(number),
-            None => !number.is_empty() && number.len() <= 64 && is_plain(number),
+            None => !number.is_empty() && number.len() <= 64 && is_name(number),
         };
         if !right {
             return Err(BranchError::ContractNumber(number.to_owned()));

@@ -4,7 +4,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use inkan_profile::{LoginMethod, Permission};
-use inkan_protocol::Code;
+use inkan_protocol::{Code, possible_login_id};
 
 use crate::audit::{self, Actor, AuditAction, AuditContext, Event};
 use crate::database::users::{self, User};
@@ -77,6 +77,9 @@ impl Session {
     }
 
     /// Returns the user of that login ID in the contract of the session's user.
+    ///
+    /// # Errors
+    /// [`Code::LoginIdMalformed`], [`Code::UserUnknown`].
     pub(super) async fn subject(
         &self,
         service: &Service,
@@ -84,6 +87,8 @@ impl Session {
         login_id: &str,
     ) -> Result<User, Refusal> {
         let contract = &self.user().contract;
+        let login_id = possible_login_id(login_id)?;
+        let login_id = login_id.as_str();
         let found = users::find(connection, &service.key(Some(contract), login_id)).await?;
         found
             .filter(|user| user.contract == *contract)

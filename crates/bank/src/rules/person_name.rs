@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use inkan_profile::Profile;
-use inkan_protocol::{Code, printable};
+use inkan_protocol::{Code, is_name, printable};
 use serde_json::Value;
 
 use super::refusal::Refusal;
@@ -14,7 +14,8 @@ const LONGEST: usize = 48;
 /// The path of the sample notices in a profile.
 const NOTICES: &str = ".demo.notices";
 
-/// Checks that a user's name (利用者名) is neither empty nor too long, and that each character can be printed.
+/// Checks that a user's name (利用者名) is neither empty nor too long, and has only characters of names
+/// ([`is_name`]).
 ///
 /// # Errors
 /// [`Code::UserFieldInvalid`].
@@ -23,11 +24,11 @@ pub(crate) fn checked_name(name: &str) -> Result<(), Refusal> {
     if !(1..=LONGEST).contains(&name.trim().chars().count()) {
         return Err(invalid("name").with("max", LONGEST.to_string()));
     }
-    if is_plain(name) { Ok(()) } else { Err(invalid("characters").with("field", "name")) }
+    if is_name(name) { Ok(()) } else { Err(invalid("characters").with("field", "name")) }
 }
 
 /// Returns whether a text has no control characters and no characters that hide text or change its direction.
-pub(crate) fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     matches!(printable(text), Cow::Borrowed(_))
 }
 
@@ -77,6 +78,8 @@ mod tests {
             "花\u{200b}子",
             "花\0子",
             "花\u{7f}子",
+            "花\u{e000}子",
+            "花\u{ffff}子",
         ] {
             let refused = checked_name(wrong).unwrap_err();
             assert_eq!(refused.code(), Code::UserFieldInvalid, "{wrong:?}");
