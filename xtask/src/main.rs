@@ -40,6 +40,7 @@ mod test_programs;
 mod tools;
 mod top_page;
 mod ui;
+mod ui_steps;
 mod ui_tests;
 mod window;
 mod windows;
@@ -83,6 +84,8 @@ fn main() -> ExitCode {
         ["screens"] => screens::screens(),
         ["native"] => return native::test(),
         ["test"] => return test::test(),
+        // Runs beside the other steps of `test`.
+        [ui_steps::ARGUMENT] => return ui_steps::run(),
         // Runs within the display and the bus that `test` makes.
         ["test-programs", list] => test_programs::run_listed(Path::new(list)),
         _ => {

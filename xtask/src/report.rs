@@ -12,6 +12,22 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// Reads the counts of a closing line, as [`Report::close`] prints them.
+    pub(crate) fn read(line: &str) -> Option<Self> {
+        let mut tally = Self::default();
+        for part in line.split(", ") {
+            let (count, kind) = part.split_once(' ')?;
+            let counted = match kind {
+                "passed" => &mut tally.passed,
+                "failed" => &mut tally.failed,
+                "skipped" => &mut tally.skipped,
+                _ => return None,
+            };
+            *counted = count.parse().ok()?;
+        }
+        Some(tally)
+    }
+
     /// Adds the counts of another tally.
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
@@ -107,6 +123,16 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_closing_line_is_read_as_it_is_written() {
+        for tally in [Tally { passed: 12, failed: 1, skipped: 3 }, Tally { passed: 1, failed: 0, skipped: 0 }] {
+            assert_eq!(Tally::read(&tally.to_string()), Some(tally));
+        }
+        for other in ["", "12", "12 passed and more", "many passed, 0 failed"] {
+            assert_eq!(Tally::read(other), None, "{other}");
+        }
+    }
 
     fn failing() -> Failure {
         Failure::Findings(vec!["broken".into()])

@@ -12,7 +12,7 @@ use crate::rust_tests;
 use crate::setup;
 use crate::terminal_journey;
 use crate::ui;
-use crate::ui_tests;
+use crate::ui_steps::UiSteps;
 use crate::windows;
 use crate::workspace::{self, cargo};
 
@@ -57,13 +57,8 @@ pub(crate) fn test() -> ExitCode {
     report.check(CYCLES, &[], cycles::check);
     report.check(LINKS, &[], links::check);
 
-    report.check("UI lint", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "lint"])));
-    report.check("UI types", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "check"])));
-    report.tests("UI tests", &[UI_PACKAGES], |tally| ui_tests::run("test", tally));
     report.check(UI_BUILD, &[UI_PACKAGES], ui::build);
-    if ui::has_script("test:screens").unwrap_or(false) {
-        report.tests("UI screens", &[UI_BUILD], |tally| ui_tests::run("test:screens", tally));
-    }
+    let ui_steps = UiSteps::begin();
 
     report.check("clippy", &[UI_BUILD], || {
         process::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
@@ -83,6 +78,8 @@ pub(crate) fn test() -> ExitCode {
         // Without xtask: some systems cannot replace a running program.
         process::run(&mut cargo(&["build", "--workspace", "--all-targets", "--exclude", "xtask"]))
     });
+    // The tests of Rust need both cores.
+    report.tests("the steps of the UI", &[UI_BUILD], |tally| ui_steps?.finish(tally));
     report.check("bindings", &[BUILD], || {
         process::run(Command::new(workspace::program("export-bindings")?).arg("--check").current_dir(workspace::root()))
     });

@@ -4,8 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
-use serde_json::Value;
-
 use crate::failure::Failure;
 use crate::process;
 use crate::source;
@@ -56,15 +54,6 @@ pub(crate) fn build_if_stale() -> Result<(), Failure> {
         return Ok(());
     }
     build()
-}
-
-/// Returns whether `package.json` has that script.
-pub(crate) fn has_script(name: &str) -> Result<bool, Failure> {
-    let path = folder().join("package.json");
-    let text = std::fs::read_to_string(&path).map_err(Failure::file(&path))?;
-    let package: Value = serde_json::from_str(&text)
-        .map_err(|_| Failure::Answer { from: "ui/package.json".into(), answer: text.clone() })?;
-    Ok(package["scripts"][name].is_string())
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
