@@ -207,3 +207,22 @@ fn s0_1_the_certificate_says_early_what_a_change_of_pc_takes() {
     let (_, said) = pc.inkan_says("en", &["login", "--bank", "shinkin"], &bank.answers("keir001"));
     assert!(said.contains("Before you change to another PC"), "{said}");
 }
+
+/// At this bank nobody logs in without a certificate, so the PIN is changed with the acquisition.
+#[test]
+fn s3_10_s3_17_a_pin_that_the_administrator_set_is_changed_with_the_acquisition() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "kanrisya");
+    let new = with(bank.answers("kanrisya"), json!({ "new_user_login_password": "Atara2026" }));
+    pc.inkan(&users(&bank, &["edit", "riyousya"]), Some(new)).done();
+    let theirs = Pc::with(&bank);
+    let acquire = ["acquire", "--bank", "keiyaku", "--user", "riyousya"];
+    let set = with(bank.answers("riyousya"), json!({ "login_password": "Atara2026", "otp": bank.otp("riyousya", 0) }));
+    let refused = theirs.inkan(&acquire, Some(set.clone())).problem();
+    assert_eq!(refused["code"], "password_change_required");
+    theirs.inkan(&acquire, Some(with(set, json!({ "new_login_password": "Atara2027" })))).done();
+    let login = ["login", "--bank", "keiyaku"];
+    let logged_in = theirs.inkan(&login, Some(json!({ "login_password": "Atara2027" }))).done();
+    assert_eq!(logged_in["next"], "top", "nothing is left to change");
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PasswordRule, UserSettings } from "../src/ipc/bindings";
+import type { PasswordRule, Problem, UserSettings } from "../src/ipc/bindings";
+import { chosenPasswords, demands, nothingChosen } from "../src/forms/chosen";
 import { changes, draftOf, isNumber } from "../src/forms/edit";
 import { fulfils, requirements } from "../src/forms/password";
 import { sealCharacter } from "../src/display/seal";
@@ -24,6 +25,35 @@ describe("a new password", () => {
   it("shows what is still to be done before anything is typed", () => {
     expect(requirements(confirmation, "", context).filter(({ met }) => met)).toEqual([]);
     expect(requirements(login, "", context).map(({ kind }) => kind)).toEqual(["length", "characters", "mixed"]);
+  });
+});
+
+describe("passwords that are chosen before an acquisition", () => {
+  const problem = (passwords: string): Problem => ({
+    code: "password_change_required",
+    params: { by: "another", passwords },
+    reference: "",
+  });
+
+  it("S3-10: are those that the bank names", () => {
+    expect(demands(problem("login"))).toEqual(["login"]);
+    expect(demands(problem("login confirmation approval transfer"))).toHaveLength(4);
+    expect(demands({ code: "password_change_required", reference: "" })).toEqual([]);
+    expect(demands({ ...problem("login"), code: "login_failed" })).toEqual([]);
+  });
+
+  it("are sent only if they are demanded", () => {
+    const draft = { ...nothingChosen(), login: "Atara2027", confirmation: "Kakunin99", present: "" };
+    expect(chosenPasswords(draft, [])).toBeNull();
+    expect(chosenPasswords(draft, ["login"])).toMatchObject({
+      new_login_password: "Atara2027",
+      new_confirmation_password: null,
+    });
+    expect(chosenPasswords({ ...draft, present: "Kakunin01" }, ["login", "confirmation"])).toMatchObject({
+      confirmation_password: "Kakunin01",
+      new_confirmation_password: "Kakunin99",
+      new_approval_password: null,
+    });
   });
 });
 

@@ -36,7 +36,9 @@ pub(crate) fn refuse_unused(command: &Verb, answers: &Answers) -> Result<(), Fai
         Verb::Users(users) if matches!(users.act, UsersAction::Edit(_)) => {
             answers.only_set(|question| question.own_new() || question.of_user())
         }
-        Verb::Users(_) | Verb::Login(_) | Verb::Token(_) | Verb::ChangePc(_) => answers.only_set(Question::own_new),
+        Verb::Users(_) | Verb::Login(_) | Verb::Token(_) | Verb::ChangePc(_) | Verb::Acquire(_) => {
+            answers.only_set(Question::own_new)
+        }
         _ => answers.only_set(|_| false),
     }
 }
