@@ -21,7 +21,7 @@ const UNSAFE_ALLOWED: &[&str] = &[
 ];
 /// The greatest number of lines of a file. A longer file probably has more than one purpose.
 const LONG: usize = 500;
-const FOLDERS: &[&str] = &["crates", "src-tauri", "tests", "xtask", "ui/src"];
+const FOLDERS: &[&str] = &["bench", "crates", "src-tauri", "tests", "xtask", "ui/src"];
 /// The folders of the product. It may name a bank only in a profile.
 const PRODUCT: &[&str] = &["crates", "src-tauri", "ui/src"];
 

@@ -15,6 +15,7 @@ const REASONS: &str = "docs/architecture.md";
 const REASON: &str = "- cycle: ";
 /// The folders that hold a crate's source.
 const CRATES: &[&str] = &[
+    "bench/src",
     "crates/bank/src",
     "crates/cli/src",
     "crates/client/src",

@@ -22,7 +22,7 @@ pub(crate) fn licences() -> Result<(), Failure> {
 pub(crate) fn unused_dependencies() -> Result<(), Failure> {
     tools::MACHETE.install()?;
     // The other folders contain code of others, or output.
-    tools::MACHETE.run(&["crates", "src-tauri", "tests", "xtask", "fuzz"])
+    tools::MACHETE.run(&["bench", "crates", "src-tauri", "tests", "xtask", "fuzz"])
 }
 
 /// Builds the documentation of every crate, including private items. A link without a target is an error.

@@ -43,7 +43,7 @@ pub(crate) fn check() -> ExitCode {
         report.check("UI types", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "check"])));
         report.tests("UI tests", &[UI_PACKAGES], |tally| ui_tests::run("test", tally));
     }
-    if touches(&["crates", "src-tauri", "tests", "xtask", "Cargo.toml", "Cargo.lock", "profiles"]) {
+    if touches(&["bench", "crates", "src-tauri", "tests", "xtask", "Cargo.toml", "Cargo.lock", "profiles"]) {
         report.check("clippy", &[UI_BUILD], || {
             process::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
         });

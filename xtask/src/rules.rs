@@ -8,7 +8,7 @@ use crate::source;
 use crate::workspace::root;
 
 const LIST: &str = "docs/rules.md";
-const FOLDERS: &[&str] = &["crates", "src-tauri", "tests", "xtask", "ui"];
+const FOLDERS: &[&str] = &["bench", "crates", "src-tauri", "tests", "xtask", "ui"];
 
 /// A row of the list of rules.
 #[derive(Debug, PartialEq, Eq)]
