@@ -53,7 +53,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run [--terminal]   starts the demo bank, and opens the window on it; with --terminal, or without a display,
                                walks the same journey in the terminal
-cargo xtask bench              measures everything that has a bound in speed; a slow result is not a failure
+cargo xtask bench [ROW…]       measures everything that has a bound in speed, or some rows (also bank, commands,
+                               window), and writes them to bench.json in Cargo's output; a slow result is not a
+                               failure; --small only shows that the measurements work
 cargo xtask check              runs the quick checks: format, lints, types, and the unit tests of what changed since main
 cargo xtask gates              checks licences, unused dependencies, documentation, fuzz targets, links, import cycles
 cargo xtask cycles             names the files of a crate that import each other
@@ -77,7 +79,7 @@ fn main() -> ExitCode {
         ["gates"] => return test::gates(),
         ["mutants"] => mutants::mutants(None),
         ["mutants", area] => mutants::mutants(Some(area)),
-        ["bench"] => bench::bench(),
+        ["bench", ref rows @ ..] => bench::bench(rows),
         ["macos"] => macos::check_alone(),
         ["windows"] => windows::check_alone(),
         ["rules"] => rules::rules(),

@@ -65,8 +65,9 @@ pub(crate) const TESTS: &[&str] = &[
     "xvfb",
 ];
 
-/// The packages to compare the window with another program, in addition to [`TERMINAL`] and [`WINDOW`].
-pub(crate) const BENCH: &[&str] = &["curl", "dbus", "webkit2gtk-driver", "xauth", "xca", "xvfb"];
+/// The packages to compare the bank and the window with other programs, in addition to [`TERMINAL`] and [`WINDOW`].
+pub(crate) const BENCH: &[&str] =
+    &["curl", "dbus", "nginx-light", "openssl", "postgresql", "webkit2gtk-driver", "xauth", "xca", "xvfb"];
 
 /// The packages to build for Windows and run the result, in addition to Debian's Rust: the linker, the C compiler, and
 /// Wine without its graphics.

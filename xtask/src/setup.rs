@@ -26,6 +26,11 @@ pub(crate) fn for_the_bench() -> Result<(), Failure> {
     for_the_window()
 }
 
+/// Installs what the measurements without a window need.
+pub(crate) fn for_the_bench_without_window() -> Result<(), Failure> {
+    packages::install(&[packages::TERMINAL, packages::BENCH].concat())
+}
+
 /// Installs the system packages of every test.
 pub(crate) fn system_packages_of_the_tests() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::WINDOW, packages::TESTS].concat())

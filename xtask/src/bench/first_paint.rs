@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::last_line::last_line;
+use super::table::{Row, Table};
 use crate::bank::DemoBank;
 use crate::failure::Failure;
 use crate::inkan::Inkan;
@@ -18,7 +19,7 @@ const PERSON: &str = "hanakodt";
 const ROUNDS: usize = 9;
 
 /// Starts the window, with a bank and a certificate in its store, and XCA for comparison, on a display of their own.
-pub(super) fn measure() -> Result<(), Failure> {
+pub(super) fn measure(table: &mut Table) -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "--release", "-p", "inkan-app"]))?;
     process::run(&mut cargo(&["build", "-p", "inkan-bank", "-p", "inkan-cli"]))?;
     process::run(&mut cargo(&["build", "--release", "-p", "inkan-journeys", "--example", "first_paint"]))?;
@@ -34,11 +35,10 @@ pub(super) fn measure() -> Result<(), Failure> {
     inkan.ask(&["acquire", "--bank", "okmate", "--user", PERSON], Some(&answers))?.done("Certificate acquired")?;
     let ours = starts(&target_directory()?.join("release/inkan-app"), &home, &store)?;
     let theirs = starts(Path::new("xca"), &home, &store)?;
-    println!(
-        "start to first paint, warm, median of {ROUNDS}: inkan {:.3} s (bound {FIRST_PAINT_BOUND}), its window after \
-         {:.3} s; xca {:.3} s, its window after {:.3} s",
-        ours.painted, ours.mapped, theirs.painted, theirs.mapped
-    );
+    let what = format!("start to first paint, warm, median of {ROUNDS}");
+    println!("the window is mapped after {:.3} s, that of xca after {:.3} s", ours.mapped, theirs.mapped);
+    println!("{what}: xca {:.3} s", theirs.painted);
+    table.add(Row { name: "first-paint", what, unit: "s", ours: ours.painted, peer: None, most: FIRST_PAINT_BOUND });
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 use std::process::{Command, Stdio};
 
+use super::cpu_time::median;
+use super::table::{Row, Table};
 use crate::bank::DemoBank;
 use crate::failure::Failure;
 use crate::process;
@@ -12,7 +14,7 @@ const IDS: [[&str; 4]; 2] =
     [["hanakodt", "ichirodt", "jirodt", "shirodt"], ["gorodt", "rokurodt", "nanadt", "hachidt"]];
 
 /// Compares how long the bank takes to refuse a wrong password and an unknown ID. The times should not differ.
-pub(super) fn measure() -> Result<(), Failure> {
+pub(super) fn measure(table: &mut Table) -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "-p", "inkan-bank"]))?;
     let folder = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;
     let bank = DemoBank::start(folder.path())?;
@@ -25,12 +27,16 @@ pub(super) fn measure() -> Result<(), Failure> {
         }
     }
     let [wrong, unknown] = times.map(median);
-    println!(
-        "login refused, median of {}: wrong password {wrong:.4} s, unknown ID {unknown:.4} s, ratio {:.3} (bound 1, \
-         within the noise of one request)",
-        TRIES * IDS[0].len(),
-        unknown / wrong
-    );
+    let what = format!("login refused for an unknown ID, and for a wrong password, median of {}", TRIES * IDS[0].len());
+    // The times differ by the noise of one request.
+    table.add(Row {
+        name: "refusal",
+        what,
+        unit: "s",
+        ours: unknown,
+        peer: Some(("wrong password", wrong)),
+        most: 1.1,
+    });
     Ok(())
 }
 
@@ -53,9 +59,4 @@ fn refused(bank: &DemoBank, id: &str) -> Result<f64, Failure> {
         },
         _ => Err(Failure::Answer { from: "curl".into(), answer: said }),
     }
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }

@@ -1,7 +1,8 @@
 use std::process::{Command, Stdio};
 
 use super::last_line::last_line;
-use super::many::{CERTIFICATES, Many};
+use super::many::Many;
+use super::table::{Row, Table};
 use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{cargo, target_directory};
@@ -10,7 +11,7 @@ use crate::workspace::{cargo, target_directory};
 const FRAME_BOUND: f64 = 100.0;
 
 /// Scrolls through a large store in the real window, on a display of its own.
-pub(super) fn measure(many: &Many) -> Result<(), Failure> {
+pub(super) fn measure(table: &mut Table, many: &Many) -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "--release", "-p", "inkan-app"]))?;
     process::run(&mut cargo(&["build", "--release", "-p", "inkan-journeys", "--example", "scrolling"]))?;
     let target = target_directory()?;
@@ -31,8 +32,9 @@ pub(super) fn measure(many: &Many) -> Result<(), Failure> {
         return Err(Failure::Answer { from: process::shown(&command), answer: said });
     };
     println!(
-        "scrolling through {CERTIFICATES} certificates, a screenful each frame: {frames} frames, median {median:.0} ms, 99 of \
-         100 within {p99:.0} ms, longest {longest:.0} ms (bound {FRAME_BOUND} ms), {blank} of them blank in the middle"
+        "{frames} frames, median {median:.0} ms, 99 of 100 within {p99:.0} ms, {blank} of them blank in the middle"
     );
+    let what = format!("longest frame while {} certificates scroll, a screenful each frame", many.certificates);
+    table.add(Row { name: "scrolling", what, unit: "ms", ours: longest, peer: None, most: FRAME_BOUND });
     Ok(())
 }
