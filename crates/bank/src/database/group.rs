@@ -10,7 +10,7 @@ use sqlx::pool::PoolConnection;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::PATIENCE;
+use super::patience::PATIENCE;
 
 /// The most changes of one commit.
 const CHANGES: usize = 64;

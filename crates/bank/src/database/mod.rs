@@ -18,6 +18,7 @@ mod migrations;
 pub(crate) mod notices;
 pub(crate) mod operations;
 pub(crate) mod own_keys;
+mod patience;
 pub(crate) mod profile_use;
 pub(crate) mod renewals;
 pub(crate) mod revocations;
@@ -32,7 +33,7 @@ mod write_check;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::pool::PoolConnection;
@@ -43,12 +44,10 @@ pub(crate) use change::Change;
 use engine::Engine;
 pub(crate) use group::TooManyWait;
 use group::Writer;
+use patience::PATIENCE;
 
 /// A connection or a transaction, on which queries run.
 pub(crate) type Connection = AnyConnection;
-
-/// The longest wait for a connection, if the database is stopped.
-const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The most connections of one instance.
 const CONNECTIONS: u32 = 8;
