@@ -393,6 +393,8 @@ codes! {
     KeyKindUnsupported = "key_kind_unsupported", 0, You;
     /// The certificate does not belong to the key.
     KeyMismatch = "key_mismatch", 0, Bank;
+    /// The certificate that the bank issued fails a check of the client, which has not installed it.
+    IssuedCertificateRefused = "issued_certificate_refused", 0, Bank;
     /// The certificate is in the store already.
     AlreadyInstalled = "already_installed", 0, You;
     /// Another certificate with the same issuer and serial number is in the store (RFC 5280 §4.1.2.2).

@@ -51,6 +51,9 @@ pub struct StoredCertificate {
     pub client_authentication: bool,
     /// Every purpose that both extensions allow.
     pub purpose: Purpose,
+    /// Whether the basic constraints allow the certificate to issue certificates (RFC 5280 §4.2.1.9), or cannot be
+    /// read.
+    pub may_issue: bool,
     /// The identity of the certificate's key.
     pub key_id: KeyId,
     /// The kind of the certificate's key.
@@ -105,6 +108,9 @@ impl StoredCertificate {
             not_after: parsed.validity().not_after.to_datetime(),
             client_authentication: purpose.allows_client_authentication(),
             purpose,
+            may_issue: parsed
+                .basic_constraints()
+                .map_or(true, |found| found.is_some_and(|extension| extension.value.ca)),
             key_id: public_key.id(),
             key_kind: public_key.key_kind,
             protection,

@@ -298,6 +298,18 @@ pub fn may_have_issued(certificate: &StoredCertificate, authority: &[u8]) -> boo
     parse(&usual).is_ok_and(|parsed| may_have_signed_part(&parsed, signed, &authority))
 }
 
+/// Returns whether the key of `authority` (DER) verifies the signature of `certificate`. A signature that this program
+/// cannot verify is not verified. Returns false if `authority` does not parse.
+pub fn is_signed_by(certificate: &StoredCertificate, authority: &[u8]) -> bool {
+    let Ok(authority) = parse(authority) else { return false };
+    let usual = with_usual_dates(&certificate.der);
+    let signed = Parts::of(&certificate.der).signed.unwrap_or_default();
+    parse(&usual).is_ok_and(|parsed| {
+        let (algorithm, signature) = (&parsed.signature_algorithm, &parsed.signature_value);
+        verify_signature(authority.public_key(), algorithm, signature, signed).is_ok()
+    })
+}
+
 /// Does the same as [`may_have_signed`]. `signed` is the part of `certificate` that is signed.
 fn may_have_signed_part(certificate: &X509Certificate<'_>, signed: &[u8], authority: &X509Certificate<'_>) -> bool {
     let unverifiable = match KeyKind::of(authority.public_key()) {

@@ -49,7 +49,7 @@ pub use certificate_id::CertificateId;
 pub use certificate_parts::same_serial_number;
 pub use certificate_store::CertificateStore;
 pub use certification_request::{certification_request, renewal_request};
-pub use chain::{Authorities, Chains, may_have_issued};
+pub use chain::{Authorities, Chains, is_signed_by, may_have_issued};
 pub use deletion::{DeletedKey, Deletion};
 pub use distinguished_name::DistinguishedName;
 pub use error::{NotACertificate, StoreError};

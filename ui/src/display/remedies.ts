@@ -201,6 +201,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   key_missing: ["tell", { to: "acquire" }],
   key_kind_unsupported: [{ to: "choose" }],
   key_mismatch: ["tell"],
+  issued_certificate_refused: ["tell"],
   already_installed: [{ to: "certificates" }],
   serial_number_taken: [{ to: "certificates" }],
   import_unsupported: [{ to: "settings" }, { to: "acquire" }],

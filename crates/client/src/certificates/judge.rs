@@ -164,7 +164,7 @@ impl Judge<'_> {
 }
 
 /// Returns whether the certificate is not yet valid, even if the clock is behind by [`CLOCK_ALLOWANCE`].
-fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
+pub(crate) fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
     certificate.not_before.checked_sub(CLOCK_ALLOWANCE).is_some_and(|earliest| earliest > now)
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::data::certificate_history::CertificateHistory;
+use crate::enrolment::issued::Named;
 use crate::enrolment::journal::{AcquisitionId, Entry};
 use crate::enrolment::request::Enrolment;
 use crate::enrolment::step::{AcquisitionStep, certificate_label, key_step};
@@ -73,8 +74,9 @@ impl Inkan {
     ///
     /// # Errors
     /// [`Error::AcquisitionRunning`] if another process is working on it; [`Error::Cancelled`] if the user stopped it
-    /// ([`Self::with_cancel`]). If the bank refuses for a reason that does not change, the key and the journal entry
-    /// are removed. If the connection breaks, both stay.
+    /// ([`Self::with_cancel`]); [`Error::KeyMismatch`] and [`Error::IssuedCertificate`] if the certificate that the
+    /// bank issued is refused. If the bank refuses for a reason that does not change, the key and the journal entry are
+    /// removed. If the connection breaks, or the certificate is refused, both stay.
     pub fn acquire(
         &self,
         bank: &str,
@@ -173,7 +175,8 @@ impl Inkan {
         let step = key_step(&begun);
         let (entry, key) = self.key_for(begun, &label, begun_now)?;
         done(step);
-        let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, name: &name, code: &code };
+        let named = Named::User { contract: holder.contract.as_deref(), user };
+        let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, name: &name, named, code: &code };
         let id = match enrolment.finish(&key, &mut done) {
             Ok(id) => id,
             Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
@@ -328,7 +331,6 @@ fn is_final(error: &Error) -> bool {
                 | Code::RenewalTooEarly
                 | Code::NotPermitted
         ),
-        Error::KeyMismatch => true,
         _ => false,
     }
 }

@@ -9,8 +9,9 @@ use time::OffsetDateTime;
 
 use crate::certificates::listing::Listing;
 use crate::data::certificate_history::CertificateHistory;
+use crate::enrolment::issued::Named;
 use crate::enrolment::journal::{AcquisitionId, Entry};
-use crate::enrolment::request::{install, issued};
+use crate::enrolment::request::{certificate_of, install};
 use crate::enrolment::step::{certificate_label, key_step};
 use crate::time_format::in_japan;
 use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
@@ -174,13 +175,14 @@ impl Inkan {
         if step == AcquisitionStep::KeyFound
             && let Some(installed) = self.store()?.certificates()?.into_iter().find(|one| one.key_id == *key.id())
         {
-            return Ok(installed.id);
+            return Ok(self.checked(installed, bank, Named::AsRenewed(&old.name), None)?.certificate().id.clone());
         }
         let request = inkan_store::renewal_request(key.as_ref(), &old.der)?;
         let body = BASE64.encode(&request);
         let connection = self.certificate_connection(bank, &old.id)?.stopped_by(self.cancel.clone());
         let answer = connection.post_bytes(path::EST_SIMPLE_REENROLL, ("application/pkcs10", body))?;
-        let new = issued(&connection, &answer, key)?;
+        let new = certificate_of(&connection, &answer, key)?;
+        let new = self.checked(new, bank, Named::AsRenewed(&old.name), Some(&connection))?;
         done(AcquisitionStep::RequestSent);
         let id = install(self, bank, &new)?;
         done(AcquisitionStep::Installed);

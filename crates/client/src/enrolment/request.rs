@@ -4,10 +4,14 @@ use data_encoding::BASE64;
 use inkan_protocol::{EnrolmentCode, Secret, certs_only, path};
 use inkan_store::{CertificateId, PrivateKey, StoreError, StoredCertificate};
 
+use crate::enrolment::issued::{CheckedCertificate, Named};
 use crate::enrolment::step::{AcquisitionStep, certificate_label};
 use crate::net::http_client::Connection;
 use crate::services::issuer::base64_body;
 use crate::{Bank, Error, Inkan, Transport};
+
+/// The longest answer of EST with a new certificate, in bytes of base64. A certificate has some kilobytes.
+const LONGEST_ANSWER: usize = 64 << 10;
 
 /// The enrolment of a user whom the bank has checked, from the key to the installed certificate.
 pub(crate) struct Enrolment<'a> {
@@ -16,6 +20,8 @@ pub(crate) struct Enrolment<'a> {
     pub(crate) portal: &'a Connection,
     /// The common name in the certification request.
     pub(crate) name: &'a str,
+    /// The holder whom the certificate must name.
+    pub(crate) named: Named<'a>,
     pub(crate) code: &'a EnrolmentCode,
 }
 
@@ -43,21 +49,25 @@ impl Enrolment<'_> {
     }
 
     /// Requests the certificate by EST simpleenroll (RFC 7030 §4.2).
-    fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<StoredCertificate, Error> {
+    fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<CheckedCertificate, Error> {
         let request = inkan_store::certification_request(key.as_ref(), self.name)?;
         let body = BASE64.encode(&request);
         let answer =
             self.portal.post_basic(path::EST_SIMPLE_ENROLL, self.credentials(), ("application/pkcs10", body))?;
-        issued(self.portal, &answer, key)
+        let certificate = certificate_of(self.portal, &answer, key)?;
+        self.inkan.checked(certificate, self.bank, self.named, Some(self.portal))
     }
 }
 
-/// Returns the certificate for `key` from an answer of EST.
-pub(crate) fn issued(
+/// Returns the certificate for `key` from an answer of EST, which has just come over `connection`.
+pub(crate) fn certificate_of(
     connection: &Connection,
     answer: &[u8],
     key: &Arc<dyn PrivateKey>,
 ) -> Result<StoredCertificate, Error> {
+    if answer.len() > LONGEST_ANSWER {
+        return Err(connection.error(Transport::AnswerTooLong));
+    }
     let unreadable = || connection.error(Transport::AnswerUnknown);
     let message = base64_body(answer).map_err(|_| unreadable())?;
     let certificates = certs_only::decode(&message).map_err(|_| unreadable())?;
@@ -70,8 +80,9 @@ pub(crate) fn issued(
         .ok_or(Error::KeyMismatch)
 }
 
-/// Installs the certificate beside its key.
-pub(crate) fn install(inkan: &Inkan, bank: &Bank, certificate: &StoredCertificate) -> Result<CertificateId, Error> {
+/// Installs a certificate that is checked beside its key.
+pub(crate) fn install(inkan: &Inkan, bank: &Bank, checked: &CheckedCertificate) -> Result<CertificateId, Error> {
+    let certificate = checked.certificate();
     let label = certificate_label(bank, &certificate.name);
     match inkan.store()?.install(&certificate.der, &label) {
         // An earlier run has installed it and was interrupted before the bank was notified.

@@ -65,6 +65,7 @@ impl Error {
             Self::NoUsableCertificate { .. } | Self::CertificateDeleted(_) => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
             Self::KeyMismatch => Code::KeyMismatch,
+            Self::IssuedCertificate(_) => Code::IssuedCertificateRefused,
             Self::ContractNumber { .. } => Code::ContractNumberInvalid,
             Self::EntranceUnknown(_) => Code::EntranceUnknown,
             Self::NoIdLogin { .. } => Code::IdPasswordNotAllowed,

@@ -14,6 +14,7 @@ use crate::certificates::deleted_here::DeletedHere;
 use crate::certificates::importable_key::ImportableKey;
 use crate::certificates::reason::Reason;
 use crate::data::data_file_error::DataFile;
+use crate::enrolment::issued::IssuedRefusal;
 use crate::net::address::AddressFault;
 use crate::net::clocks::Clocks;
 use crate::net::proxy::ProxyFailure;
@@ -186,6 +187,9 @@ pub enum Error {
     /// The bank's certificate is not for the key of the request.
     #[error("the certificate belongs to another key")]
     KeyMismatch,
+    /// The certificate that the bank issued is refused, and is not in the store.
+    #[error("the issued certificate of {:?} is refused: {:?}", .0.name, .0.fault)]
+    IssuedCertificate(Box<IssuedRefusal>),
     /// The text is not a contract number of this bank (S3-10).
     #[error("not a contract number of {digits} digits")]
     ContractNumber {

@@ -1,13 +1,15 @@
 //! Turns an error into the problem on the screen: the values for its text, and its reference.
 
 use inkan_profile::{Helper, PasswordKind};
-use inkan_protocol::{AnswersError, AnswersFault, FileFault, Problem, Reference, SystemCode};
+use inkan_protocol::{AnswersError, AnswersFault, FileFault, Problem, Reference, SystemCode, printable_within};
 use inkan_store::{CertificateFault, FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 
 use super::store_unavailable;
 use super::{DataFile, Error};
 use crate::Reason;
 use crate::diagnostics::Safe;
+use crate::enrolment::issued::IssuedRefusal;
+use crate::net::transport_error::LONGEST_FACT;
 
 impl Error {
     /// Returns the values for the text of a failure of the store, even if the store failed during a handshake.
@@ -122,6 +124,13 @@ impl Error {
             Self::CertificateDeleted(deleted) => {
                 let facts = deleted.facts().map(|(name, value)| (name, value.to_owned()));
                 with(here().with("reason", "deleted"), facts.to_vec())
+            }
+            Self::IssuedCertificate(refusal) => {
+                let IssuedRefusal { fault, name, expected, issuer, from, until, now } = &**refusal;
+                let cut = |text: &str| printable_within(text, LONGEST_FACT);
+                let problem = here().with("fault", fault.name()).with("name", cut(name));
+                let problem = problem.with("expected", expected.join(", ")).with("issuer", cut(issuer));
+                problem.with("from", from).with("until", until).with("now", now)
             }
             Self::NotSpent(name) | Self::CertificateUnreadable(name) => here().with("name", name),
             Self::Malformed(what) => {

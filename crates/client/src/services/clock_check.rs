@@ -77,6 +77,19 @@ impl Inkan {
         self.wrong_by_trusted(&bank.address, connection.server_clock()?)
     }
 
+    /// Returns the time by the bank's clock: the time of the answer that has just come over `connection`, or else the
+    /// time in the bank's document, which is asked for. If the bank tells no time, or a time that is not credible,
+    /// returns the time by this PC's clock.
+    pub(crate) fn time_at_bank(&self, bank: &Bank, connection: Option<&Connection>) -> OffsetDateTime {
+        let told = connection.and_then(Connection::server_clock).or_else(|| {
+            let unasked = self.without_proxy_login();
+            let portal = bank.portal(&unasked).ok()?.within(ASIDE);
+            portal.get::<BankDocument>(path::BANK, None).ok().map(|document| document.now)
+        });
+        let here = self.clock.now();
+        told.filter(|there| Clocks { here, there: *there }.are_credible()).unwrap_or(here)
+    }
+
     /// Does the same as [`Self::wrong_by`] for a server whose certificate is valid by this PC's clock.
     fn wrong_by_trusted(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
         let credible = Clocks { here: self.clock.now(), there }.are_credible();

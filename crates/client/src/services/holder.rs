@@ -1,4 +1,4 @@
-use inkan_profile::{NameParts, Role, RoleId};
+use inkan_profile::{CertificateName, NameParts, Role, RoleId};
 use serde::{Deserialize, Serialize};
 
 use crate::Bank;
@@ -39,9 +39,20 @@ impl Bank {
         roles.next().filter(|_| roles.next().is_none()).map(|role| role.id.clone())
     }
 
+    /// Returns the common names that a certificate of that user may have: one by each pattern of the bank, since only
+    /// the bank knows the user's role.
+    pub(crate) fn possible_names(&self, contract: Option<&str>, user: &str) -> Vec<String> {
+        let names = self.name_patterns().map(|pattern| pattern.of(contract.unwrap_or_default(), user));
+        names.map(|name| name.trim().to_owned()).collect()
+    }
+
     /// Returns the parts of the common name, by each pattern of the bank that the common name matches.
     fn name_parts<'a>(&'a self, common_name: &'a str) -> impl Iterator<Item = NameParts<'a>> {
+        self.name_patterns().filter_map(|pattern| pattern.read(common_name))
+    }
+
+    fn name_patterns(&self) -> impl Iterator<Item = &CertificateName> {
         let roles = self.profile.roles.iter().filter_map(|role| role.certificate_name.as_ref());
-        roles.chain([&self.profile.certificate.name]).filter_map(|pattern| pattern.read(common_name))
+        roles.chain([&self.profile.certificate.name])
     }
 }

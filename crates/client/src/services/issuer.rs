@@ -1,6 +1,6 @@
 use data_encoding::BASE64;
 use inkan_protocol::certs_only;
-use inkan_store::{DistinguishedName, StoredCertificate, may_have_issued};
+use inkan_store::{DistinguishedName, StoredCertificate, is_signed_by, may_have_issued};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
@@ -62,6 +62,12 @@ impl Issuer {
             Some(own) => may_have_issued(certificate, own),
             None => self.is(&certificate.issuer_name),
         }
+    }
+
+    /// Returns whether the CA's key verifies the signature of `certificate`. A CA that is known only by its name
+    /// verifies none.
+    pub(crate) fn has_signed(&self, certificate: &StoredCertificate) -> bool {
+        self.certificate.as_ref().is_some_and(|own| is_signed_by(certificate, own))
     }
 }
 

@@ -1080,6 +1080,19 @@ key_mismatch = Certificate and key do not match
     .detail = The certificate that the bank sent belongs to another key. Nothing was saved.
     .next = Tell your branch the reference.
 
+issued_certificate_refused = The new certificate cannot be used
+    .detail = { $fault ->
+        [issuer] Its issuer ({ $issuer }) is not a certification authority of this bank.
+        [signature] Its signature is not by its issuer ({ $issuer }).
+        [name] It is for “{ $name }”, not for “{ $expected }”.
+        [authority] It is a certificate for a certification authority, not for a user.
+        [purpose] Its purposes do not include logging in (client authentication).
+        [dates] It ends on { $until }, before it begins on { $from }.
+        [expired] It ended on { $until }. By the bank’s clock it is { $now }.
+       *[early] It begins on { $from }. By the bank’s clock it is { $now }.
+    } Inkan did not install it. The key on this PC stays, so you can go on later.
+    .next = Tell your branch the reference. When the bank has put it right, start again as before.
+
 already_installed = The certificate is already here
     .detail = The same certificate is on this PC.
     .next = Use it as it is.

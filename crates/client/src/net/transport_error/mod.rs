@@ -17,7 +17,7 @@ use crate::time_format::in_japan;
 use yes::yes;
 
 /// The longest value in a problem's text, in characters. The names in a server's certificate may fill pages.
-const LONGEST_FACT: usize = 300;
+pub(crate) const LONGEST_FACT: usize = 300;
 
 /// The causes that kept the client from a server's answer. Adding a bank, probing, logging in and the check-up share
 /// this list. The text in the variants comes from outside.
