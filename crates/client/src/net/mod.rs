@@ -12,3 +12,9 @@ pub(crate) mod proxy;
 pub(crate) mod tls_error;
 pub(crate) mod transport_error;
 pub(crate) mod trust;
+
+#[cfg(test)]
+mod tests {
+    mod slow_answers;
+    mod slow_peer;
+}

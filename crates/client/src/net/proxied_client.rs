@@ -11,8 +11,9 @@ use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::{Network, ProxyEndpoint, ProxyFailure, ProxyLogin};
 use crate::net::tls_error::tls_error;
 
-/// The time limit of the HTTP library for a request. It ends a request for which no caller waits any more. A user may
-/// need some of that time to enter a PIN, even while the connection is made.
+/// The time limit of the HTTP library for a request, from the connection to the last byte of the answer. It ends a
+/// request for which no caller waits any more, even if the peer goes on to send bytes. A user may need some of that time
+/// to enter a PIN, even while the connection is made.
 const REQUEST: Duration = Duration::from_secs(180);
 
 /// A client for one server and one identity, which connects directly or through a proxy.
@@ -22,6 +23,8 @@ pub(crate) struct ProxiedClient {
     tls: ClientConfig,
     network: Network,
     endpoint: Option<ProxyEndpoint>,
+    /// The time limit of a request that has no other.
+    limit: Duration,
     /// The HTTP client, and the login that it sends to the proxy.
     state: Mutex<State>,
 }
@@ -35,11 +38,16 @@ struct State {
 impl ProxiedClient {
     /// Prepares the client. Sends nothing yet.
     pub(crate) fn new(address: &Url, tls: ClientConfig, network: &Network) -> Result<Self, Error> {
+        Self::within(REQUEST, address, tls, network)
+    }
+
+    /// Prepares the client with the time limit `limit` for a request.
+    pub(crate) fn within(limit: Duration, address: &Url, tls: ClientConfig, network: &Network) -> Result<Self, Error> {
         let endpoint = network.endpoint(address)?;
         let login = endpoint.as_ref().and_then(|endpoint| network.login(endpoint));
         let client = client(&tls, endpoint.as_ref(), login.as_ref())?;
         let (address, network, state) = (address.clone(), network.clone(), Mutex::new(State { client, login }));
-        Ok(Self { address, tls, network, endpoint, state })
+        Ok(Self { address, tls, network, endpoint, limit, state })
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -50,6 +58,8 @@ impl ProxiedClient {
     /// not reached the bank, so it is not sent twice to the bank.
     pub(crate) fn send(&self, request: Request) -> Result<Response, Interruption> {
         let mut request = request;
+        // The limit of a client would begin anew with each part of a body. The limit of a request ends the whole answer.
+        request.timeout_mut().get_or_insert(self.limit);
         loop {
             let again = request.try_clone();
             let (client, login) = (self.client(), self.state().login.clone());
@@ -112,8 +122,7 @@ fn client(tls: &ClientConfig, endpoint: Option<&ProxyEndpoint>, login: Option<&P
         .tls_backend_preconfigured(tls.clone())
         .https_only(true)
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(REQUEST)
-        .timeout(REQUEST)
+        .timeout(None)
         // `ProxyEndpoint` has already read the proxy variables of the environment.
         .no_proxy();
     let builder = match endpoint {

@@ -557,7 +557,10 @@ network_unreachable = There is no network connection
     .next = Check the network connection and the VPN, then try again.
 
 server_silent = The server does not answer
-    .detail = { $address } did not answer in time. The service has too much to do, or a device on the way holds the connection back.
+    .detail = { $begun ->
+        [yes] { $address } began to answer, but its answer did not end in time.
+       *[no] { $address } did not answer in time.
+    } The service has too much to do, or a device on the way holds the connection back.
     .next = Try again in a while. If it goes on, ask your network administrator or the bank.
 
 captive_portal = The network’s login page answers

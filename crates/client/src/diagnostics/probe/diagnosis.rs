@@ -104,7 +104,7 @@ impl Diagnosis<'_> {
         if let Some(answer) = self.last.answer() {
             return answer.date;
         }
-        if matches!(self.last.end, End::Silent) {
+        if matches!(self.last.end, End::Silent | End::Slow) {
             return None;
         }
         let portal = self.site.bank.as_ref()?.portal(self.inkan).ok()?.within(ASIDE);

@@ -34,6 +34,7 @@ pub(crate) fn of_exchange(
             (Some(fault), _) => Some(Transport::ServerCertificate(Box::new(fault))),
             (None, _) if exchange.renegotiates => Some(Transport::CertificateAskedLater),
             (None, End::Silent) => Some(Transport::Silent),
+            (None, End::Slow) => Some(Transport::Slow),
             (None, End::Unreadable) => Some(Transport::NotHttp),
             (None, End::CutShort) => Some(Transport::Broken(Breakage::WithinTheAnswer)),
             _ => known_interceptor(&exchange.observed.chain).map(|issuer| Transport::Intercepted { issuer }),
@@ -49,6 +50,7 @@ fn without_tls(end: &End, target: &Target) -> Option<Transport> {
         End::NotReached(DialFailure::Proxy(..) | DialFailure::Address(_)) => return None,
         End::NotTls(first) => of_plain_answer(first, target),
         End::Silent => Transport::Silent,
+        End::Slow => Transport::Slow,
         End::Broken | End::HungUp => Transport::Broken(Breakage::Unexplained),
         End::Tls(error) => of_tls(error),
         End::Answered(_) | End::Unreadable | End::CutShort | End::NotAsked => Transport::NotHttp,
@@ -60,6 +62,7 @@ fn without_tls(end: &End, target: &Target) -> Option<Transport> {
 pub(crate) fn of_end(end: &End, shown: Shown) -> Transport {
     match end {
         End::Silent => Transport::Silent,
+        End::Slow => Transport::Slow,
         End::Broken | End::NotReached(_) | End::HungUp => broken(shown),
         End::CutShort => Transport::Broken(Breakage::WithinTheAnswer),
         End::Tls(error) => of_tls(error),

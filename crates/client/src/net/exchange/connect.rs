@@ -45,6 +45,8 @@ pub(crate) enum End {
     NotAsked,
     /// No more bytes came in time.
     Silent,
+    /// An answer began, and did not end in time.
+    Slow,
     /// The connection broke.
     Broken,
     /// The connection was not made.
@@ -187,6 +189,7 @@ impl OpenConnection {
             match self.turn() {
                 Ok(()) => {}
                 // Many servers close the connection without announcing the end.
+                Err(End::Silent) if !received.is_empty() => return Err(End::Slow),
                 Err(End::HungUp) if !received.is_empty() => return Ok(end_of(&received)),
                 Err(end) => return Err(end),
             }

@@ -7,24 +7,25 @@ use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING
 
 use crate::Transport;
 use crate::net::exchange::{is_html, recognise};
-use crate::net::tls_error::causes;
+use crate::net::tls_error::{causes, find};
 use crate::net::transport_error::Breakage;
 
 /// The longest body that is read to its end, in bytes. No answer of a bank is longer.
 const LONGEST_ANSWER: u64 = 4 << 20;
 
 /// A whole answer.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
     /// The whole body, or why it was not read to its end.
-    pub(super) body: Result<Vec<u8>, Unread>,
+    pub(crate) body: Result<Vec<u8>, Unread>,
 }
 
 /// Why the body of an answer was not read to its end.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Unread {
+pub(crate) enum Unread {
     TooLong,
+    TooSlow,
     CutShort,
     Unreadable,
 }
@@ -33,6 +34,7 @@ impl From<Unread> for Transport {
     fn from(unread: Unread) -> Self {
         match unread {
             Unread::TooLong => Self::AnswerTooLong,
+            Unread::TooSlow => Self::Slow,
             Unread::CutShort => Self::Broken(Breakage::WithinTheAnswer),
             Unread::Unreadable => Self::NotHttp,
         }
@@ -53,14 +55,15 @@ pub(super) fn another_answers(answer: &Answer) -> bool {
     !success && !kind.starts_with(MEDIA_TYPE) && !refuses()
 }
 
-/// Reads an answer to its end, or until it is longer than [`LONGEST_ANSWER`].
-pub(super) fn read_whole(response: reqwest::blocking::Response) -> Answer {
+/// Reads an answer to its end, until it is longer than [`LONGEST_ANSWER`], or until the time of the request is over.
+pub(crate) fn read_whole(response: reqwest::blocking::Response) -> Answer {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let mut body = Vec::new();
     let body = match response.take(LONGEST_ANSWER + 1).read_to_end(&mut body) {
         Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
         Ok(_) => Err(Unread::TooLong),
         Err(error) if hung_up_silently(&error) && ends_with_the_connection(&headers) => Ok(body),
+        Err(error) if find::<reqwest::Error>(&error).is_some_and(reqwest::Error::is_timeout) => Err(Unread::TooSlow),
         Err(error) if is_unreadable(&error) => Err(Unread::Unreadable),
         Err(_) => Err(Unread::CutShort),
     };

@@ -36,6 +36,7 @@ impl Connection {
             }
             End::NotTls(first) if !first.is_empty() => self.error(of_plain_answer(&first, &target)),
             _ if exchange.renegotiates => self.error(Transport::CertificateAskedLater),
+            End::Slow => self.error(Transport::Slow),
             _ => self.error(Transport::Silent),
         }
     }
@@ -158,7 +159,7 @@ impl Connection {
         let again = self.again(answer);
         let body = match answer.body {
             Ok(_) | Err(Unread::TooLong) => Body::Whole,
-            Err(Unread::CutShort) => Body::CutShort,
+            Err(Unread::CutShort | Unread::TooSlow) => Body::CutShort,
             Err(Unread::Unreadable) => Body::Unreadable,
         };
         of_answer(&Page { status: answer.status, location, html, again, shown, body }, &self.address)

@@ -1,4 +1,4 @@
-mod answer;
+pub(crate) mod answer;
 mod failure;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -285,7 +285,14 @@ impl Connection {
         let begins_session = request.method() == Method::POST && request.url().path() == path::SESSIONS;
         let changes = matches!(*request.method(), Method::POST | Method::PATCH);
         let farewell = begins_session.then(|| (Arc::clone(line), self.at(path::CURRENT_SESSION)));
-        let work = move || sender.send(request).map(read_whole);
+        let begun = Arc::new(AtomicBool::default());
+        let begins = Arc::clone(&begun);
+        let work = move || {
+            sender.send(request).map(|answer| {
+                begins.store(true, Ordering::Relaxed);
+                read_whole(answer)
+            })
+        };
         // If no caller waits any more, a session that the bank grants is ended at once (S1-15).
         let late = move |answer: Result<Answer, Interruption>| {
             if let (Some((line, session)), Ok(answer)) = (farewell, answer) {
@@ -310,6 +317,7 @@ impl Connection {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(Interruption::Known(error))) => Err(error),
             Some(Err(Interruption::Broken(error))) => Err(self.broken(&error)),
+            None if begun.load(Ordering::Relaxed) => Err(self.error(Transport::Slow)),
             None => Err(self.silent()),
         }
     }

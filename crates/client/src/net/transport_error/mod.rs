@@ -38,6 +38,9 @@ pub enum Transport {
     /// No answer came in time.
     #[error("the server does not answer")]
     Silent,
+    /// An answer began, and did not end in time.
+    #[error("the server's answer does not end")]
+    Slow,
     /// The connection broke, or the proxy did not reach the server.
     #[error("the connection broke: {0}")]
     Broken(#[source] Breakage),
@@ -171,7 +174,7 @@ impl Transport {
             Self::NameUnknown | Self::NameNotServed => Code::HostUnknown,
             Self::ConnectionRefused => Code::ConnectionRefused,
             Self::NoRoute => Code::NetworkUnreachable,
-            Self::Silent => Code::ServerSilent,
+            Self::Silent | Self::Slow => Code::ServerSilent,
             Self::Broken(_) => Code::BankUnreachable,
             Self::PlainHttp => Code::PlainHttpAnswered,
             Self::NotTls => Code::TlsNotSpoken,
@@ -210,6 +213,8 @@ impl Transport {
             Self::Intercepted { issuer } => vec![("issuer", issuer.clone())],
             Self::ClockWrong(clocks) => clocks.facts(),
             Self::AnswerTooLong => vec![("fault", "too-long".to_owned())],
+            Self::Silent => vec![("begun", yes(false))],
+            Self::Slow => vec![("begun", yes(true))],
             Self::NameNotServed => vec![("answered", yes(true))],
             Self::Broken(how) => how.facts(),
             Self::CertificateRefused(refusal) => refusal.facts(),
@@ -235,7 +240,6 @@ impl Transport {
             Self::NameUnknown
             | Self::ConnectionRefused
             | Self::NoRoute
-            | Self::Silent
             | Self::PlainHttp
             | Self::NotTls
             | Self::NotHttp
