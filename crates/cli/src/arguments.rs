@@ -49,6 +49,8 @@ pub(crate) enum Bank {
         address: String,
         #[arg(long, value_name = "FILE")]
         ca: Option<PathBuf>,
+        #[arg(long, value_name = "HOST", conflicts_with = "site")]
+        login_host: Option<String>,
         #[arg(long)]
         site: bool,
     },

@@ -210,6 +210,10 @@ pub(crate) fn in_brief(document: &ProblemDocument) -> serde_json::Value {
     if document.code == Code::SeveralCertificates {
         brief["option"] = json!("--certificate");
     }
+    if let (Code::CertificateLoginElsewhere, Some(host)) = (document.code, document.params.get("host")) {
+        brief["option"] = json!("--login-host");
+        brief["host"] = json!(host);
+    }
     if let Some(system) = &document.system {
         brief["system"] = json!(system);
     }

@@ -227,6 +227,8 @@ codes! {
     PageAnswered = "page_answered", 0, Bank;
     /// The bank publishes a profile that cannot be used.
     ProfileUnusable = "profile_unusable", 0, Bank;
+    /// The bank's document names another host than the bank's for the certificate login.
+    CertificateLoginElsewhere = "certificate_login_elsewhere", 0, You;
     /// The server did not ask for a certificate, although one was chosen for it.
     CertificateNotAsked = "certificate_not_asked", 0, You;
     /// The key cannot sign by any scheme that the server accepts, in TLS 1.3 or 1.2.

@@ -11,11 +11,20 @@ pub(crate) async fn banks(shared: Shared<'_>) -> Result<Vec<BankSummary>, Proble
     blocking(&shared, |desktop| Ok(desktop.inkan()?.banks()?.iter().map(Bank::summary).collect())).await
 }
 
-/// Adds a bank by its address. `ca` is the text of a PEM file.
+/// Adds a bank by its address. `ca` is the text of a PEM file. `login_host` is the host of the certificate login, if the
+/// user has agreed to another host than the bank's.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn add_bank(shared: Shared<'_>, address: String, ca: Option<String>) -> Result<BankSummary, Problem> {
-    blocking(&shared, move |desktop| Ok(desktop.inkan()?.add_bank(&address, ca.as_deref())?.summary())).await
+pub(crate) async fn add_bank(
+    shared: Shared<'_>,
+    address: String,
+    ca: Option<String>,
+    login_host: Option<String>,
+) -> Result<BankSummary, Problem> {
+    blocking(&shared, move |desktop| {
+        Ok(desktop.inkan()?.add_bank(&address, ca.as_deref(), login_host.as_deref())?.summary())
+    })
+    .await
 }
 
 /// Returns the CA certificates in a file that the user chose, as PEM. `content` is the beginning of the file. If the

@@ -25,12 +25,12 @@ fn eleven_hundred_mutated_documents_of_a_bank_are_read() {
     let mut added = 0;
     for number in 0..PROFILES {
         proxy.change_after(number % 2);
-        added += usize::from(tell(inkan.add_bank(&address, Some(&ca))).is_some());
+        added += usize::from(tell(inkan.add_bank(&address, Some(&ca), None)).is_some());
         tell(inkan.certificates(None));
     }
     assert!(added > PROFILES / 20, "only {added} changed profiles were taken: they do not reach far");
     proxy.change_nothing();
-    let name = inkan.add_bank(&address, Some(&ca)).unwrap().name;
+    let name = inkan.add_bank(&address, Some(&ca), None).unwrap().name;
 
     for number in 0..PROBLEMS {
         // The IDs do not exist, and no ID is tried so often that it locks.

@@ -112,6 +112,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   bank_redirected: HERE,
   page_answered: ["again", "tell"],
   profile_unusable: ["tell"],
+  certificate_login_elsewhere: HERE,
   certificate_not_sent: [{ to: "choose" }, { to: "acquire" }],
   certificate_ca_unknown: [{ to: "choose" }],
   intermediate_missing: [{ to: "choose" }],
@@ -270,4 +271,9 @@ export function remediesOf(code: string): Remedy[] {
  */
 export function mayBeSite(problem: Problem): boolean {
   return problem.params?.["adding"] === "yes";
+}
+
+/** Returns the host to which a bank's document leads the login, if the client asks whether to agree to it. */
+export function otherLoginHost(problem: Problem): string | null {
+  return problem.code === "certificate_login_elsewhere" ? (problem.params?.["host"] ?? null) : null;
 }

@@ -38,10 +38,39 @@ inEveryLook((walk) => {
           { name: "ca.pem", content: [48, 3] },
         ]);
         expect(await calls(page, "add_bank")).toEqual([
-          { address: data.okmate.address, ca: null },
-          { address: data.okmate.address, ca: pem },
+          { address: data.okmate.address, ca: null, loginHost: null },
+          { address: data.okmate.address, ca: pem, loginHost: null },
         ]);
         await see("start-none");
+      },
+    ));
+
+  it("shows another host for the login, and adds the bank only when the person agrees", () =>
+    walk(
+      {
+        banks: [ok([]), ok([data.okmate])],
+        add_bank: [
+          {
+            error: data.problem("certificate_login_elsewhere", {
+              address: "okmate.bank.example",
+              host: "login.elsewhere.example",
+            }),
+          },
+          ok(data.okmate),
+        ],
+        certificates: [ok([])],
+      },
+      async (page, see) => {
+        await page.fill(at("bank-address"), data.okmate.address);
+        await page.click(at("bank-add"));
+        await page.getByText("login.elsewhere.example").first().waitFor();
+        await see("bank-login-host");
+        await page.click(at("login-host-agree"));
+        await page.waitForSelector(at("acquire-open"));
+        expect(await calls(page, "add_bank")).toEqual([
+          { address: data.okmate.address, ca: null, loginHost: null },
+          { address: data.okmate.address, ca: null, loginHost: "login.elsewhere.example" },
+        ]);
       },
     ));
 

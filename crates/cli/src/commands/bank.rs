@@ -10,16 +10,20 @@ use crate::words::Words;
 
 pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
     match command {
-        Bank::Add { address, ca, site: true } => {
+        Bank::Add { address, ca, site: true, .. } => {
             let ca = ca.as_deref().map(read_ca_file).transpose()?;
             site::add(inkan, &address, ca.as_deref(), output)?;
         }
-        Bank::Add { address, ca, site: false } => {
+        Bank::Add { address, ca, login_host, site: false } => {
             let ca = ca.as_deref().map(read_ca_file).transpose()?;
-            let added = inkan.add_bank(&address, ca.as_deref());
+            let added = inkan.add_bank(&address, ca.as_deref(), login_host.as_deref());
             if added.as_ref().is_err_and(Error::may_be_a_site) {
                 let command = again::with_option("--site");
                 output.aside_lines(|words| vec![words.with("bank-add-as-site", &[("command", &command)])]);
+            }
+            if let Err(Error::LoginElsewhere { host, .. }) = &added {
+                let command = again::with_option(&format!("--login-host={host}"));
+                output.aside_lines(|words| vec![words.with("bank-add-login-host", &[("command", &command)])]);
             }
             let added = added?;
             let same: Vec<BankSummary> =

@@ -44,6 +44,7 @@ impl Error {
             Self::NotABank(_) => Code::NotABank,
             Self::NotASite(_) => Code::NotASite,
             Self::NoProfile { instead, .. } => instead.code(),
+            Self::LoginElsewhere { .. } => Code::CertificateLoginElsewhere,
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
             Self::ClockWrong { .. } => Code::ClockWrong,
             Self::CertificateUnusable { reason, .. } => match reason {

@@ -136,6 +136,14 @@ pub enum Error {
         #[source]
         instead: Transport,
     },
+    /// A bank's document names another host than the bank's for the certificate login, to which no user has agreed.
+    #[error("{address} leads a login to {host}")]
+    LoginElsewhere {
+        /// The bank's host and port.
+        address: String,
+        /// The other host.
+        host: String,
+    },
     /// No certificate has that ID.
     #[error("certificate {0:?} not found")]
     CertificateNotFound(String),

@@ -61,6 +61,7 @@ impl Error {
             Self::NoProfile { address, instead } => {
                 with(here().with("address", address).with("adding", "yes"), instead.facts())
             }
+            Self::LoginElsewhere { address, host } => here().with("address", address).with("host", host),
             Self::Proxy { proxy, cause } => with(here(), cause.facts(proxy)),
             Self::ProxyAddress(proxy) => here().with("proxy", proxy),
             Self::Store(_) | Self::KeyInHandshake(_) => with(here(), self.params()),

@@ -9,6 +9,7 @@ pub(crate) mod deep_link;
 pub(crate) mod holder;
 pub(crate) mod issuer;
 pub(crate) mod link_error;
+pub(crate) mod login_host;
 pub(crate) mod portal;
 pub(crate) mod published;
 pub(crate) mod site;

@@ -10,6 +10,7 @@ use crate::net::http_client::Connection;
 use crate::net::patience::ASIDE;
 use crate::services::bank::{LOCK, file};
 use crate::services::issuer::Issuer;
+use crate::services::login_host;
 use crate::{Bank, Error, Inkan, Transport};
 
 /// The result of asking a bank for its current document.
@@ -21,8 +22,8 @@ pub(crate) enum Asked {
     NotReached(Error),
     /// The document or the list of CAs cannot be used. The stored bank stays unchanged.
     Unusable(Error),
-    /// The certificate login has moved to this other host, to which no user has agreed. The stored bank stays
-    /// unchanged.
+    /// The certificate login has moved to this other host, which is not the bank's and to which no user has agreed. The
+    /// stored bank stays unchanged.
     Elsewhere(String),
 }
 
@@ -103,9 +104,9 @@ impl Inkan {
             ) => return Ok(Asked::Unusable(error)),
             Err(error) => return Ok(Asked::NotReached(error)),
         };
-        if document.certificate_login.host() != known.certificate_login.host() {
-            let host = document.certificate_login.host_str().unwrap_or_default().to_owned();
-            return Ok(Asked::Elsewhere(host));
+        match login_host::check(&document, &portal, None, Some(known)) {
+            Err(Error::LoginElsewhere { host, .. }) => return Ok(Asked::Elsewhere(host)),
+            checked => checked?,
         }
         let issuers = match issuers(&portal.within(left())) {
             Ok(issuers) => issuers,

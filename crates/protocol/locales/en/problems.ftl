@@ -642,6 +642,10 @@ profile_unusable = What the bank publishes cannot be used
     .detail = What { $address } publishes about the bank is inconsistent. If the bank was added before, Inkan uses what it knew before.
     .next = Update the app. If it goes on, tell the bank.
 
+certificate_login_elsewhere = The bank’s login is on another server
+    .detail = { $address } leads to { $host } for the login with a certificate. A bank may use a second host, but a forged page would lead to one too. Nothing was added.
+    .next = Ask the bank, by a telephone number that you already know, whether { $host } is its own. Add the bank with it only then.
+
 clock_wrong = This PC’s clock is wrong
     .detail = It is about { $amount } { $unit ->
         [minutes] minutes

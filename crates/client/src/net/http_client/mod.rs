@@ -231,6 +231,16 @@ impl Connection {
         *self.there.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns the address of the server.
+    pub(crate) fn address(&self) -> &Url {
+        &self.address
+    }
+
+    /// Returns the host and port of the server.
+    pub(crate) fn authority(&self) -> String {
+        authority(&self.address)
+    }
+
     /// Returns the error of this connection with that cause.
     pub(crate) fn error(&self, cause: Transport) -> Error {
         transport(&self.address, cause)

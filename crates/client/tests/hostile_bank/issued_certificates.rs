@@ -1,18 +1,11 @@
-//! A certificate that a bank has issued reaches the store only if it is right: a real NSS database, and a server of EST
-//! that issues each kind of wrong certificate (RFC 7030 §4.2).
+//! A certificate that a bank has issued reaches the store only if it is right (RFC 7030 §4.2).
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+use inkan_client::{Error, Location};
+use inkan_protocol::{Code, Language, Problem};
+use time::Duration;
 
-mod est_server;
-
-use std::sync::Arc;
-
-use est_server::{EstServer, Issue, NOW};
-use inkan_client::{Applicant, CertificateRow, Error, Home, Inkan, KeyAlgorithm, Location, Proxy, Settings};
-use inkan_protocol::{Clock, Code, Language, Problem, Secret};
-use libtest_mimic::{Arguments, Failed, Trial};
-use tempfile::TempDir;
-use time::{Duration, OffsetDateTime};
+use crate::est_server::Issue;
+use crate::scene::Scene;
 
 /// Each wrong answer, with the code of the problem and the fault in its text.
 const WRONG: [(Issue, Code, &str); 12] = [
@@ -30,57 +23,6 @@ const WRONG: [(Issue, Code, &str); 12] = [
     (Issue::TooLong, Code::BankAnswerUnknown, "too-long"),
 ];
 
-#[derive(Debug)]
-struct Stopped(OffsetDateTime);
-
-impl Clock for Stopped {
-    fn now(&self) -> OffsetDateTime {
-        self.0
-    }
-}
-
-/// A user of a PC, and the user's bank.
-struct Scene {
-    bank: EstServer,
-    inkan: Inkan,
-    user: &'static str,
-    _home: TempDir,
-}
-
-impl Scene {
-    /// `user` differs from test to test, since all share one store. The PC's clock differs from the bank's by `ahead`.
-    fn new(store: &Location, user: &'static str, ahead: Duration) -> Self {
-        let (home, bank) = (tempfile::tempdir().unwrap(), EstServer::start(user));
-        let inkan = Inkan::new(Home::at(home.path()), store, Language::En).with_clock(Arc::new(Stopped(NOW + ahead)));
-        Settings::change(inkan.home(), |settings| settings.proxy = Proxy::None).unwrap();
-        let ca = inkan_client::ca_certificates("ca", bank.trusted()).unwrap();
-        inkan.add_bank(&bank.address(), Some(&ca)).unwrap();
-        Self { bank, inkan, user, _home: home }
-    }
-
-    fn acquire(&self) -> Result<bool, Error> {
-        let login_password = Secret::from("Password-1".to_owned());
-        let applicant = Applicant {
-            contract: None,
-            user: self.user.to_owned(),
-            login_password,
-            otp: None,
-            token_serial: None,
-            chosen_passwords: None,
-        };
-        self.inkan.acquire("okmate", &applicant, KeyAlgorithm::EcP256, |_| ()).map(|acquired| acquired.resumed)
-    }
-
-    fn renew(&self) -> Result<bool, Error> {
-        self.inkan.renew("okmate", None, |_| ()).map(|renewed| renewed.resumed)
-    }
-
-    fn certificates(&self) -> Vec<CertificateRow> {
-        let rows = self.inkan.certificates(Some("okmate")).unwrap();
-        rows.into_iter().filter(|row| row.name == self.user || row.name == "somebody").collect()
-    }
-}
-
 fn check_refusal(refused: Error, (issue, code, fault): (Issue, Code, &str)) {
     let problem: Problem = refused.into_problem();
     let told = problem.params.get("fault").map_or("", String::as_str);
@@ -92,7 +34,7 @@ fn check_refusal(refused: Error, (issue, code, fault): (Issue, Code, &str)) {
 }
 
 /// S1-2: nothing wrong reaches the store, and the acquisition goes on with the same key when the bank is right again.
-fn no_wrong_certificate_is_acquired(store: &Location) {
+pub(crate) fn no_wrong_certificate_is_acquired(store: &Location) {
     let scene = Scene::new(store, "hanakodt", Duration::ZERO);
     for wrong in WRONG {
         scene.bank.issue(wrong.0);
@@ -110,7 +52,7 @@ fn no_wrong_certificate_is_acquired(store: &Location) {
 }
 
 /// M3: the same holds of a renewal. The old certificate stays until the new one is right.
-fn no_wrong_certificate_replaces_an_old_one(store: &Location) {
+pub(crate) fn no_wrong_certificate_replaces_an_old_one(store: &Location) {
     let scene = Scene::new(store, "jirodt", Duration::ZERO);
     scene.acquire().unwrap();
     let old = scene.certificates();
@@ -127,7 +69,7 @@ fn no_wrong_certificate_replaces_an_old_one(store: &Location) {
 }
 
 /// The dates are those of the bank's clock. This PC's clock is wrong by a year, in each direction.
-fn a_wrong_clock_of_this_pc_refuses_no_right_certificate(store: &Location) {
+pub(crate) fn a_wrong_clock_of_this_pc_refuses_no_right_certificate(store: &Location) {
     for (user, days) in [("saburodt", -365), ("shirodt", 365)] {
         for dated in [true, false] {
             let scene = Scene::new(store, user, Duration::days(days));
@@ -145,34 +87,9 @@ fn a_wrong_clock_of_this_pc_refuses_no_right_certificate(store: &Location) {
 }
 
 /// RFC 7030 §4.1: the bank publishes the new key of its CA, and this PC asks for it.
-fn a_certificate_by_a_new_key_of_the_ca_is_right(store: &Location) {
+pub(crate) fn a_certificate_by_a_new_key_of_the_ca_is_right(store: &Location) {
     let scene = Scene::new(store, "gorodt", Duration::ZERO);
     scene.bank.issue(Issue::NewKey);
     scene.acquire().unwrap();
     assert!(scene.certificates()[0].usable);
-}
-
-fn main() {
-    let arguments = Arguments::from_args();
-    let directory = tempfile::tempdir().unwrap();
-    let store = Location::Nss(directory.path().to_owned());
-    let trial = |name: &str, test: fn(&Location)| {
-        let store = store.clone();
-        Trial::test(name, move || {
-            test(&store);
-            Ok::<(), Failed>(())
-        })
-    };
-    let trials = vec![
-        trial("s1_2_no_wrong_certificate_is_acquired", no_wrong_certificate_is_acquired),
-        trial("m3_no_wrong_certificate_replaces_an_old_one", no_wrong_certificate_replaces_an_old_one),
-        trial(
-            "a_wrong_clock_of_this_pc_refuses_no_right_certificate",
-            a_wrong_clock_of_this_pc_refuses_no_right_certificate,
-        ),
-        trial("a_certificate_by_a_new_key_of_the_ca_is_right", a_certificate_by_a_new_key_of_the_ca_is_right),
-    ];
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    drop(directory);
-    conclusion.exit();
 }

@@ -17,12 +17,14 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::time_provider::TimeProvider;
 use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
-use time::format_description::well_known::{Rfc2822, Rfc3339};
+use time::format_description::well_known::Rfc3339;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
 /// The time by the bank's clock.
 pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
+/// The header of an answer with that time (RFC 9110 §5.6.7).
+const DATE: &str = "date: Sat, 21 Nov 2026 00:00:00 GMT\r\n";
 
 /// What is issued for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,8 @@ struct State {
     user: String,
     /// Whether the bank's answers have a date.
     dated: bool,
+    /// The host of the certificate login in the bank's document.
+    login_host: String,
     authority: Ca,
     /// The keys that were requested, and the number of confirmed installations.
     keys: BTreeSet<Vec<u8>>,
@@ -105,6 +109,7 @@ impl EstServer {
             issue: Issue::Right,
             user: user.to_owned(),
             dated: true,
+            login_host: "localhost".to_owned(),
             authority,
             keys: BTreeSet::new(),
             installed: 0,
@@ -129,7 +134,7 @@ impl EstServer {
     }
 
     pub(crate) fn address(&self) -> String {
-        address(self.port)
+        address("localhost", self.port)
     }
 
     /// Returns the CA of the server's certificate, in DER.
@@ -147,6 +152,11 @@ impl EstServer {
         self.state().dated = false;
     }
 
+    /// Names this host for the certificate login from now on.
+    pub(crate) fn publish_login_host(&self, host: &str) {
+        self.state().login_host = host.to_owned();
+    }
+
     /// Returns the number of keys for which a certificate was requested, and of confirmed installations.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let state = self.state();
@@ -154,8 +164,8 @@ impl EstServer {
     }
 }
 
-fn address(port: u16) -> String {
-    format!("https://localhost:{port}/")
+fn address(host: &str, port: u16) -> String {
+    format!("https://{host}:{port}/")
 }
 
 fn config(servers: &Ca, clients: &Ca) -> ServerConfig {
@@ -179,8 +189,7 @@ fn serve(mut stream: impl Read + Write, port: u16, state: &Mutex<State>) -> io::
     while let Some((target, body)) = request(&mut stream)? {
         let mut state = state.lock().unwrap();
         let (status, kind, answer) = state.answer(&target, &body, port);
-        let date = NOW.to_offset(time::UtcOffset::UTC).format(&Rfc2822).unwrap();
-        let date = if state.dated { format!("date: {}\r\n", date.replace("+0000", "GMT")) } else { String::new() };
+        let date = if state.dated { DATE } else { "" };
         drop(state);
         let length = answer.len();
         write!(
@@ -216,7 +225,7 @@ impl State {
         const PKCS7: &str = "application/pkcs7-mime; smime-type=certs-only";
         let message = |der: &[u8]| BASE64.encode(&certs_only::encode([der]).unwrap());
         match target {
-            path::BANK => (200, JSON, serde_json::to_string(&document(port)).unwrap()),
+            path::BANK => (200, JSON, serde_json::to_string(&document(&self.login_host, port)).unwrap()),
             path::EST_CA_CERTIFICATES => (200, PKCS7, message(&self.authority.der)),
             path::ENROLMENT_CODES => {
                 let code = json!({ "user": "u", "code": "c", "expires": NOW.format(&Rfc3339).unwrap() });
@@ -289,8 +298,8 @@ impl State {
     }
 }
 
-fn document(port: u16) -> BankDocument {
+fn document(login_host: &str, port: u16) -> BankDocument {
     let profile = include_str!("../../../../profiles/okmate.toml");
     let profile = inkan_profile::Profile::from_toml(profile).unwrap().published();
-    BankDocument { profile, certificate_login: address(port).parse().unwrap(), now: NOW }
+    BankDocument { profile, certificate_login: address(login_host, port).parse().unwrap(), now: NOW }
 }
