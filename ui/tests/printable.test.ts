@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "svelte/compiler";
 import { describe, expect, it } from "vitest";
 import { outcome } from "../src/ipc/call";
-import { shown } from "../src/words/printable";
+import { shown, shownLines } from "../src/words/printable";
 import vectors from "../../crates/protocol/vectors/printable.json";
 
 const src = new URL("../src/", import.meta.url);
 
 /** The functions that return text which can be shown as it is. */
 const ESCAPED = new Set([
-  ...["t", "local", "shown"],
+  ...["t", "local", "localLines", "shown", "shownLines"],
   ...["dateText", "dateTimeText", "shortDateText", "shortDateTimeText", "untilText"],
   ...["loginIdTerm", "passwordTerm", "inText", "reasonsOf", "systemText", "whyUnusable"],
 ]);
@@ -63,7 +63,8 @@ describe("text from outside", () => {
   });
 
   it("keeps the lines of a report", () => {
-    expect(shown("a\nb\tc")).toBe("a\nb\tc");
+    expect(shownLines("a\nb\tc")).toBe("a\nb\tc");
+    expect(shownLines("a\u001b\n\u202eb\r\n")).toBe("a\\u{1b}\n\\u{202e}b\\u{d}\n");
     expect(shown(7)).toBe(7);
     expect(shown(null)).toBe(null);
   });

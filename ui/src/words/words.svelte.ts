@@ -2,7 +2,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import problemsEn from "@problems/en/problems.ftl?raw";
 import problemsJa from "@problems/ja/problems.ftl?raw";
 import type { Language, LocalText, Problem } from "../ipc/bindings";
-import { shown } from "./printable";
+import { shown, shownLines } from "./printable";
 
 type Arguments = Record<string, FluentVariable>;
 
@@ -44,6 +44,11 @@ export function t(id: string, args?: Arguments): string {
 /** Returns a bank's own words in the language of the window. */
 export function local(text: LocalText): string {
   return shown(text[current]);
+}
+
+/** Returns a text of a bank that may have several lines, in the language of the window. */
+export function localLines(text: LocalText): string {
+  return shownLines(text[current]);
 }
 
 /** Returns the texts of a problem: what happened, what that means, what to do next. */

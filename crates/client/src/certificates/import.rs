@@ -1,3 +1,4 @@
+use inkan_protocol::printable;
 use inkan_store::{CertificateId, Contents, Pkcs12Entry, StoreError, StoredCertificate, same_serial_number};
 
 use crate::certificates::import_key::KeyChoice;
@@ -70,7 +71,7 @@ impl Inkan {
         let rows = self.rows_beside(std::slice::from_ref(&seen), stored)?;
         match rows.into_iter().find_map(|row| row.bank) {
             Some(bank) => Ok(certificate_label(&self.bank(&bank)?, &seen.name)),
-            None => Ok(seen.name),
+            None => Ok(printable(&seen.name).into_owned()),
         }
     }
 
@@ -161,6 +162,19 @@ mod tests {
         assert_eq!(row.id, foreign.id);
         let bank = client.bank("okmate").unwrap().profile.name.ja;
         assert_eq!(client.labels(), [format!("jirodt ({bank})"), "shirodt".to_owned()]);
+    }
+
+    #[test]
+    fn a_name_from_a_file_commands_nothing_in_another_program() {
+        let ca = Ca::root("Bank CA");
+        let client = TestClient::with(&ca, &[]);
+        for issuer in [&ca, &Ca::root("Foreign CA")] {
+            let (_, entry) = made(issuer, "hana\u{1b}[2J\u{202e}ko\n");
+            client.import(&opened(vec![entry]), None).unwrap();
+        }
+        let shown = r"hana\u{1b}[2J\u{202e}ko\u{a}";
+        let bank = client.bank("okmate").unwrap().profile.name.ja;
+        assert_eq!(client.labels(), [format!("{shown} ({bank})"), shown.to_owned()]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use inkan_protocol::Language;
+use inkan_protocol::{Language, printable};
 use serde::Serialize;
 
 /// The content of the paper, from top to bottom.
@@ -75,9 +75,10 @@ fn boxes(body: &mut String, texts: &[String]) {
     body.push_str("</div>\n");
 }
 
+/// Returns a text from outside as a part of the page, [`printable`] and without markup.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in printable(text).chars() {
         match letter {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
@@ -103,3 +104,14 @@ th{width:34%;font-weight:normal;background:#f2f2f2}\
 .boxes div{width:34mm;height:28mm;border:1px solid #000;padding:1mm;text-align:center;font-size:9pt}\
 .note{font-size:9pt}\
 @media screen{main{padding:18mm 0}}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_from_outside_brings_no_markup_and_no_control() {
+        assert_eq!(escaped("花子 & \"<b>\""), "花子 &amp; &quot;&lt;b&gt;&quot;");
+        assert_eq!(escaped("ha\u{202e}na\n\u{1b}"), r"ha\u{202e}na\u{a}\u{1b}");
+    }
+}

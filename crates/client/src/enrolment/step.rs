@@ -1,3 +1,4 @@
+use inkan_protocol::printable;
 use serde::Serialize;
 
 use crate::Bank;
@@ -27,7 +28,8 @@ pub(crate) fn key_step(entry: &Entry) -> AcquisitionStep {
     if entry.key.is_some() { AcquisitionStep::KeyFound } else { AcquisitionStep::KeyMade }
 }
 
-/// Returns the label that other programs show: the name in the certificate and the bank's name.
+/// Returns the label that other programs show: the name in the certificate and the bank's name, [`printable`], since
+/// neither may deceive the user of another program.
 pub(crate) fn certificate_label(bank: &Bank, name: &str) -> String {
-    format!("{name} ({})", bank.profile.name.ja)
+    printable(&format!("{name} ({})", bank.profile.name.ja)).into_owned()
 }
