@@ -8,6 +8,7 @@ mod issue;
 mod publication;
 mod request;
 mod responder;
+mod rsa_modulus;
 mod serial_number;
 mod statement;
 
@@ -31,7 +32,7 @@ use zeroize::Zeroizing;
 pub(crate) use crl::{CrlContent, CrlEntry};
 pub(crate) use issue::Subject;
 pub(crate) use publication::Publication;
-pub(crate) use request::CertificationRequest;
+pub(crate) use request::{CertificationRequest, RequestError};
 pub(crate) use responder::{Responder, ocsp_time};
 pub(crate) use statement::is_signed;
 

@@ -1,15 +1,29 @@
 use rcgen::{PublicKeyData, SubjectPublicKeyInfo};
 use thiserror::Error;
-use x509_parser::certification_request::X509CertificationRequest;
+use x509_cert::der::Decode;
+use x509_cert::der::asn1::{Any, SetOfVec};
+use x509_parser::certification_request::{X509CertificationRequest, X509CertificationRequestInfo};
+use x509_parser::cri_attributes::{ParsedCriAttribute, X509CriAttribute};
+use x509_parser::oid_registry::{
+    OID_PKCS1_RSASSAPSS, OID_PKCS1_SHA256WITHRSA, OID_PKCS1_SHA384WITHRSA, OID_PKCS1_SHA512WITHRSA,
+    OID_PKCS9_CHALLENGE_PASSWORD, OID_SIG_ECDSA_WITH_SHA256, OID_SIG_ECDSA_WITH_SHA384, Oid,
+};
 use x509_parser::prelude::{AttributeTypeAndValue, FromDer, ParsedExtension, X509Certificate, X509Name};
 use x509_parser::public_key::PublicKey;
 
+use super::rsa_modulus::{RsaFault, RsaModulus};
 use crate::keys::digest::sha256_hex;
 
-/// The smallest RSA key that is accepted, in bits.
-const RSA_BITS: usize = 2048;
-/// The largest RSA key that is accepted, in bits. A larger key makes signatures slow and brings no benefit.
-const RSA_BITS_MOST: usize = 8192;
+/// The signatures that are accepted, all by SHA-256 or a stronger hash. With RSASSA-PSS, the verification itself
+/// refuses a weaker hash.
+const SIGNATURES: [Oid<'static>; 6] = [
+    OID_SIG_ECDSA_WITH_SHA256,
+    OID_SIG_ECDSA_WITH_SHA384,
+    OID_PKCS1_SHA256WITHRSA,
+    OID_PKCS1_SHA384WITHRSA,
+    OID_PKCS1_SHA512WITHRSA,
+    OID_PKCS1_RSASSAPSS,
+];
 
 /// A PKCS#10 request (RFC 2986). Its sender has proved to hold the key, and the bank accepts the key.
 #[derive(Debug)]
@@ -18,6 +32,7 @@ pub(crate) struct CertificationRequest {
     public_key_sha256: String,
     subject: Vec<u8>,
     names_others: bool,
+    challenge_password: Option<String>,
 }
 
 /// Why the bank does not certify a request.
@@ -29,13 +44,36 @@ pub(crate) enum RequestError {
     /// The signature does not match the key of the request.
     #[error("its signature does not verify")]
     Signature,
-    /// The key is neither ECDSA on P-256 nor RSA of 2048 bits or more.
+    /// The signature uses SHA-1 or another hash that is not accepted.
+    #[error("its signature is not by SHA-256 or a stronger hash")]
+    Hash,
+    /// The key is neither ECDSA on P-256 nor RSA.
     #[error("its kind of key is not accepted")]
     Key,
+    /// The RSA key is not accepted.
+    #[error("its key is not accepted: {0}")]
+    Rsa(#[from] RsaFault),
+    /// The request was made for another connection, or it is not known for which.
+    #[error("its challengePassword is not that of the connection")]
+    OtherConnection,
+}
+
+impl RequestError {
+    /// Returns the name of the fault, by which the text of the problem is chosen.
+    pub(crate) fn fault(&self) -> &'static str {
+        match self {
+            Self::Syntax => "form",
+            Self::Signature => "signature",
+            Self::Hash => "hash",
+            Self::Key | Self::Rsa(RsaFault::Size | RsaFault::Exponent) => "key_kind",
+            Self::Rsa(_) => "key_weak",
+            Self::OtherConnection => "other_connection",
+        }
+    }
 }
 
 impl CertificationRequest {
-    /// Reads a request in DER, and verifies its signature.
+    /// Reads a request in DER, and verifies its signature and its key. This is long work for an RSA key.
     pub(crate) fn from_der(der: &[u8]) -> Result<Self, RequestError> {
         let (rest, request) = X509CertificationRequest::from_der(der).map_err(|_| RequestError::Syntax)?;
         if !rest.is_empty() {
@@ -43,21 +81,37 @@ impl CertificationRequest {
         }
         let info = &request.certification_request_info.subject_pki;
         let key = SubjectPublicKeyInfo::from_der(info.raw).map_err(|_| RequestError::Key)?;
-        let accepted = match info.parsed() {
-            Ok(PublicKey::EC(_)) => key.algorithm() == &rcgen::PKCS_ECDSA_P256_SHA256,
-            Ok(PublicKey::RSA(rsa)) => (RSA_BITS..=RSA_BITS_MOST).contains(&rsa.key_size()),
-            _ => false,
+        let modulus = match info.parsed() {
+            Ok(PublicKey::EC(_)) if key.algorithm() == &rcgen::PKCS_ECDSA_P256_SHA256 => None,
+            Ok(PublicKey::RSA(rsa)) => Some(RsaModulus::of_key(rsa.modulus, rsa.exponent)?),
+            _ => return Err(RequestError::Key),
         };
         // The key is encoded again for the certificate. If the encodings differ, it would be another key.
-        if !accepted || key.subject_public_key_info() != info.raw {
+        if key.subject_public_key_info() != info.raw {
             return Err(RequestError::Key);
         }
+        if !SIGNATURES.contains(&request.signature_algorithm.algorithm) {
+            return Err(RequestError::Hash);
+        }
+        // This also refuses a point that is not on the curve.
         request.verify_signature().map_err(|_| RequestError::Signature)?;
+        if let Some(modulus) = modulus {
+            modulus.check_factors()?;
+        }
         let subject = request.certification_request_info.subject.as_raw().to_vec();
         let names_others = request
             .requested_extensions()
             .is_some_and(|mut all| all.any(|one| matches!(one, ParsedExtension::SubjectAlternativeName(_))));
-        Ok(Self { key, public_key_sha256: sha256_hex(info.raw), subject, names_others })
+        let challenge_password = challenge_password(&request.certification_request_info)?;
+        Ok(Self { key, public_key_sha256: sha256_hex(info.raw), subject, names_others, challenge_password })
+    }
+
+    /// Checks that the request was made for the connection with that channel binding, if it says for which it was made:
+    /// a challengePassword contains the base64 of the channel binding (RFC 7030 §3.5).
+    pub(crate) fn check_connection(&self, binding: Option<&[u8]>) -> Result<(), RequestError> {
+        let Some(said) = &self.challenge_password else { return Ok(()) };
+        let own = binding.map(|binding| data_encoding::BASE64.encode(binding));
+        if own.as_ref() == Some(said) { Ok(()) } else { Err(RequestError::OtherConnection) }
     }
 
     /// Returns the key to certify.
@@ -77,6 +131,22 @@ impl CertificationRequest {
     pub(crate) fn public_key_sha256(&self) -> &str {
         &self.public_key_sha256
     }
+}
+
+/// Returns the challengePassword, of which there may be one (RFC 2985 §5.4.1).
+fn challenge_password(info: &X509CertificationRequestInfo<'_>) -> Result<Option<String>, RequestError> {
+    let mut found = info.iter_attributes().filter(|one| one.oid == OID_PKCS9_CHALLENGE_PASSWORD);
+    let Some(attribute) = found.next() else { return Ok(None) };
+    match attribute.parsed_attribute() {
+        ParsedCriAttribute::ChallengePassword(password) if found.next().is_none() && is_single(attribute) => {
+            Ok(Some(password.0.clone()))
+        }
+        _ => Err(RequestError::OtherConnection),
+    }
+}
+
+fn is_single(attribute: &X509CriAttribute<'_>) -> bool {
+    SetOfVec::<Any>::from_der(attribute.value).is_ok_and(|values| values.len() == 1)
 }
 
 /// Returns the type and the text of each attribute of a name, in order.

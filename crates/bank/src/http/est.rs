@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -11,10 +11,11 @@ use inkan_protocol::{Code, OperationKind, certs_only};
 
 use super::enrolment::Enrolling;
 use crate::audit::{self, AuditAction, Event};
-use crate::authority::{CertificationRequest, Subject};
+use crate::authority::{CertificationRequest, RequestError, Subject};
 use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
 use crate::database::{contract, issues, operations};
+use crate::listeners::peer::Peer;
 use crate::rules::entitlement::{Entitlement, entitled};
 use crate::rules::issue_limit;
 use crate::rules::own_notice::{self, Issued};
@@ -32,11 +33,12 @@ pub(super) async fn ca_certificates(State(service): State<Arc<Service>>) -> Resu
 /// A second request with the same key gets the same certificate, in case the answer was lost.
 pub(super) async fn simple_enroll(
     State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     enrolling: Enrolling,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let request = read(&headers, &body)?;
+    let request = read(&headers, &body, &peer).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let user = enrolling.again(&service, &mut change).await?;
@@ -101,18 +103,35 @@ fn issue(
     })
 }
 
-/// Reads a PKCS#10 request from a body in base64, with or without line breaks.
-pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequest, Refusal> {
+/// The longest request that is read at once, in bytes of DER. A longer one may have an RSA key.
+const SHORT: usize = 512;
+
+/// Reads a PKCS#10 request from a body in base64, with or without line breaks, and checks that it was made for this
+/// connection if it says so.
+pub(super) async fn read(headers: &HeaderMap, body: &[u8], peer: &Peer) -> Result<CertificationRequest, Refusal> {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/pkcs10") {
         return Err(Refusal::unreadable(415, "not sent as application/pkcs10"));
     }
-    let invalid =
-        |cause: &dyn std::error::Error| Refusal::because(Code::CertificationRequestInvalid, cause.to_string());
     let packed: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let der = data_encoding::BASE64.decode(&packed).map_err(|error| invalid(&error))?;
-    CertificationRequest::from_der(&der).map_err(|error| invalid(&error))
+    let der = data_encoding::BASE64.decode(&packed).map_err(|_| RequestError::Syntax)?;
+    let request = if der.len() <= SHORT {
+        CertificationRequest::from_der(&der)?
+    } else {
+        // The check of an RSA key would hold up other requests.
+        let reading = tokio::task::spawn_blocking(move || CertificationRequest::from_der(&der));
+        reading.await.map_err(|panic| Refusal::because(Code::BankFault, panic))??
+    };
+    request.check_connection(peer.channel_binding())?;
+    Ok(request)
+}
+
+impl From<RequestError> for Refusal {
+    fn from(error: RequestError) -> Self {
+        let fault = error.fault();
+        Self::because(Code::CertificationRequestInvalid, error).with("fault", fault)
+    }
 }
 
 /// Returns the EST answer with one certificate, as base64 in one line: some clients read no line breaks (RFC 4648

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use inkan_protocol::{Code, OperationKind};
@@ -16,6 +16,7 @@ use crate::audit::{self, Actor, AuditAction, Event};
 use crate::authority::CertificationRequest;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Change, enrolment_codes, issues, operations, renewals, users};
+use crate::listeners::peer::Peer;
 use crate::rules::certificate_validity::alive;
 use crate::rules::own_notice::{self, Issued};
 use crate::rules::refusal::Refusal;
@@ -31,11 +32,12 @@ use crate::rules::time_format::time_in_japan;
 /// is valid.
 pub(super) async fn simple_reenroll(
     State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     Extension(GuardedCertificate(presented)): Extension<GuardedCertificate>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let request = est::read(&headers, &body)?;
+    let request = est::read(&headers, &body, &peer).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let old = checked_again(&service, &mut change, &presented, now).await?;

@@ -22,6 +22,8 @@ impl fmt::Display for Source {
 pub(crate) struct Peer {
     /// The client's certificate; none on the portal.
     pub(crate) certificate: Option<PresentedCertificate>,
+    /// The channel binding `tls-exporter` (RFC 9266); none with TLS 1.2, whose `tls-unique` rustls does not tell.
+    channel_binding: Option<[u8; 32]>,
     protocol: String,
     cipher: String,
 }
@@ -50,14 +52,27 @@ impl Peer {
         self.certificate.as_ref().map(|certificate| certificate.fingerprint.as_str())
     }
 
+    /// Returns the channel binding of the connection, if it has one.
+    pub(crate) fn channel_binding(&self) -> Option<&[u8]> {
+        self.channel_binding.as_ref().map(<[u8; 32]>::as_slice)
+    }
+
     /// Returns the peer of a connection whose handshake is done.
     pub(super) fn of(connection: &ServerConnection) -> Self {
         let certificate = connection.peer_certificates().and_then(|chain| chain.first()).map(|der| {
             let common_name = common_name(der).unwrap_or_default();
             PresentedCertificate { fingerprint: sha256_hex(der), common_name }
         });
-        Self { certificate, protocol: protocol(connection), cipher: cipher(connection) }
+        let channel_binding = channel_binding(connection);
+        Self { certificate, channel_binding, protocol: protocol(connection), cipher: cipher(connection) }
     }
+}
+
+fn channel_binding(connection: &ServerConnection) -> Option<[u8; 32]> {
+    if connection.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
+        return None;
+    }
+    connection.export_keying_material([0; 32], b"EXPORTER-Channel-Binding", None).ok()
 }
 
 fn protocol(connection: &ServerConnection) -> String {

@@ -180,7 +180,7 @@ async fn rfc_7030_the_ca_is_published_and_a_request_in_lines_is_read() {
 }
 
 /// Returns a request that another program made.
-fn foreign_request(text: &str) -> Vec<u8> {
+pub(crate) fn foreign_request(text: &str) -> Vec<u8> {
     data_encoding::BASE64.decode(text.split_ascii_whitespace().collect::<String>().as_bytes()).unwrap()
 }
 

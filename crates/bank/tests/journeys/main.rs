@@ -5,6 +5,8 @@ mod audit;
 mod balancer;
 mod branch;
 mod certificate_login;
+mod certified_keys;
+mod channel_binding;
 mod cluster;
 mod cooldown;
 mod crl;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rustls::SupportedProtocolVersion;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -17,9 +18,25 @@ pub(crate) struct RawConnection(BufReader<TlsStream<TcpStream>>);
 impl RawConnection {
     /// Connects to one of the bank's addresses, with a certificate or without.
     pub(crate) async fn open(bank: &TestBank, address: &str, issued: Option<&Issued>) -> Self {
+        Self::open_by(rustls::ALL_VERSIONS, bank, address, issued).await
+    }
+
+    /// Connects as [`RawConnection::open`] does, by one of these versions of TLS.
+    pub(crate) async fn open_by(
+        versions: &[&'static SupportedProtocolVersion],
+        bank: &TestBank,
+        address: &str,
+        issued: Option<&Issued>,
+    ) -> Self {
         let stream = TcpStream::connect(("127.0.0.1", Url::parse(address).unwrap().port().unwrap())).await.unwrap();
-        let connector = TlsConnector::from(Arc::new(bank.tls(rustls::ALL_VERSIONS, issued)));
+        let connector = TlsConnector::from(Arc::new(bank.tls(versions, issued)));
         Self(BufReader::new(connector.connect(ServerName::try_from("localhost").unwrap(), stream).await.unwrap()))
+    }
+
+    /// Returns the channel binding `tls-exporter` of the connection (RFC 9266).
+    pub(crate) fn channel_binding(&self) -> [u8; 32] {
+        let connection = self.0.get_ref().get_ref().1;
+        connection.export_keying_material([0; 32], b"EXPORTER-Channel-Binding", None).unwrap()
     }
 
     /// Sends `text`.

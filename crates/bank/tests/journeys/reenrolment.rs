@@ -12,7 +12,7 @@ use x509_parser::prelude::*;
 use crate::test_bank::{Answer, HANAKO, ICHIRO, Issued, TestBank, TestClient, certificates, request};
 
 /// Returns the parameters of a request for the subject of that certificate.
-fn params(issued: &Issued) -> CertificateParams {
+pub(crate) fn params(issued: &Issued) -> CertificateParams {
     let (_, old) = X509Certificate::from_der(&issued.der).unwrap();
     let mut name = DistinguishedName::new();
     for one in old.subject().iter_attributes() {

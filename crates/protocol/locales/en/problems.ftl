@@ -389,7 +389,15 @@ renewal_too_early = The certificate cannot be renewed yet
     .next = Try again after { $from }. Until then, go on using the present certificate.
 
 certification_request_invalid = The bank did not accept the request
-    .detail = The form, the signature or the kind of key of the request is not accepted.
+    .detail = { $fault ->
+        [key_kind] The bank accepts keys on the curve P-256, and RSA keys of 2048 to 4096 bits with the exponent 65537. The key of the request is of another kind.
+        [key_weak] The key of the request is weak: others can compute it.
+        [hash] The request is signed with a hash that is no longer secure. The bank accepts SHA-256 and stronger ones.
+        [signature] The signature of the request does not match its key.
+        [other_connection] The request was made for another connection than the one on which it was sent.
+        [form] The request is not in the form that the bank reads (PKCS#10).
+       *[none] The form, the signature or the key of the request is not accepted.
+    }
     .next = Tell your branch the reference.
 
 request_invalid = { $late ->
