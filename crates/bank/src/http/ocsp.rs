@@ -62,7 +62,7 @@ async fn statuses(service: &Service, asked: Asked) -> Result<Vec<u8>, Refusal> {
     for id in asked.certificates {
         let status = if service.authority.issued(&id) {
             let serial = HEXLOWER.encode(id.serial_number.as_bytes());
-            status(&mut connection, &serial).await?
+            status(&mut connection, &serial, now).await?
         } else {
             CertStatus::unknown()
         };
@@ -73,12 +73,13 @@ async fn statuses(service: &Service, asked: Asked) -> Result<Vec<u8>, Refusal> {
     Ok(service.authority.responder(now)?.sign(responses, nonce, now)?)
 }
 
-async fn status(connection: &mut Connection, serial: &str) -> Result<CertStatus, Refusal> {
+/// Returns the status of a serial number. A revocation that a wrong clock dated in the future counts from now on.
+async fn status(connection: &mut Connection, serial: &str, now: OffsetDateTime) -> Result<CertStatus, Refusal> {
     Ok(match revocations::status(connection, serial).await? {
         Status::Good => CertStatus::good(),
         Status::Unknown => CertStatus::unknown(),
         Status::Revoked(revocation) => CertStatus::revoked(RevokedInfo {
-            revocation_time: ocsp_time(revocation.revoked).map_err(AuthorityError::from)?,
+            revocation_time: ocsp_time(revocation.revoked.min(now)).map_err(AuthorityError::from)?,
             revocation_reason: revocation.reason.map(|reason| match reason {
                 RevocationReason::Renewed | RevocationReason::Reissued => CrlReason::Superseded,
             }),

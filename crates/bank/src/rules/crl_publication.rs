@@ -43,21 +43,21 @@ async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal>
     {
         return Ok(service.crl.keep(last.number, der));
     }
-    let first = OffsetDateTime::UNIX_EPOCH;
-    // An entry stays until a CRL has been issued after the end of its certificate (RFC 5280 §3.3).
-    let entries = revocations::unexpired_at(&mut change, last.map_or(first, |last| last.this_update)).await?;
-    let this_update = last.map_or(now, |last| last.this_update.max(now));
+    // An entry stays until a CRL has been issued after the end of its certificate (RFC 5280 §3.3). A CRL of the future
+    // was issued by a wrong clock, and says nothing about the end of a certificate.
+    let since = last.map_or(OffsetDateTime::UNIX_EPOCH, |last| last.this_update.min(now));
+    let entries = revocations::unexpired_at(&mut change, since).await?;
     let record = CrlRecord {
         number: last.map_or(1, |last| last.number + 1),
-        this_update,
-        next_update: this_update.saturating_add(LIFE),
+        this_update: now,
+        next_update: now.saturating_add(LIFE),
         revocations: revoked,
     };
     let content = CrlContent {
         number: u64::try_from(record.number).map_err(|error| Refusal::because(Code::BankFault, error))?,
         this_update: record.this_update,
         next_update: record.next_update,
-        entries: entries.into_iter().map(entry).collect::<Result<_, _>>()?,
+        entries: entries.into_iter().map(|revocation| entry(revocation, now)).collect::<Result<_, _>>()?,
     };
     let der = service.authority.crl(content)?;
     crls::replace(&mut change, &record, &der).await?;
@@ -67,14 +67,16 @@ async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal>
 }
 
 fn serves(last: &CrlRecord, revoked: i64, now: OffsetDateTime) -> bool {
-    last.revocations == revoked && now.saturating_add(REST) < last.next_update
+    last.revocations == revoked && last.this_update <= now && now.saturating_add(REST) < last.next_update
 }
 
-fn entry(revocation: Revocation) -> Result<CrlEntry, Refusal> {
+/// Returns the entry of a revocation. A wrong clock may have dated the revocation in the future, where some programs
+/// take the certificate for good until then.
+fn entry(revocation: Revocation, now: OffsetDateTime) -> Result<CrlEntry, Refusal> {
     let serial = data_encoding::HEXLOWER.decode(revocation.serial.as_bytes());
     Ok(CrlEntry {
         serial: serial.map_err(|error| Refusal::because(Code::BankFault, error))?,
-        revoked: revocation.revoked,
+        revoked: revocation.revoked.min(now),
         reason: revocation.reason.map(|reason| match reason {
             RevocationReason::Renewed | RevocationReason::Reissued => rcgen::RevocationReason::Superseded,
         }),
@@ -95,6 +97,7 @@ mod tests {
         assert!(serves(&last, 3, this_update) && serves(&last, 3, until - Duration::SECOND));
         assert!(!serves(&last, 3, until));
         assert!(!serves(&last, 4, this_update) && !serves(&last, 2, this_update));
+        assert!(!serves(&last, 3, this_update - Duration::SECOND), "of the future");
     }
 
     #[tokio::test]
@@ -121,10 +124,12 @@ mod tests {
     fn an_entry_says_why_if_the_bank_knows() {
         let revoked = OffsetDateTime::UNIX_EPOCH;
         let revocation = |reason| Revocation { serial: "01af".to_owned(), revoked, reason };
-        let superseded = entry(revocation(Some(RevocationReason::Renewed))).unwrap();
+        let superseded = entry(revocation(Some(RevocationReason::Renewed)), revoked).unwrap();
         assert_eq!((superseded.serial, superseded.revoked), (vec![0x01, 0xaf], revoked));
         assert_eq!(superseded.reason, Some(rcgen::RevocationReason::Superseded));
-        assert_eq!(entry(revocation(None)).unwrap().reason, None);
-        assert!(entry(Revocation { serial: "x".to_owned(), revoked, reason: None }).is_err());
+        assert_eq!(entry(revocation(None), revoked).unwrap().reason, None);
+        assert!(entry(Revocation { serial: "x".to_owned(), revoked, reason: None }, revoked).is_err());
+        let before = revoked - Duration::HOUR;
+        assert_eq!(entry(revocation(None), before).unwrap().revoked, before, "none is revoked in the future");
     }
 }

@@ -89,6 +89,49 @@ async fn an_entry_stays_until_one_list_after_its_certificates_end() {
     assert_eq!(fetch(&bank.plain()).await.serials, [].as_slice() as &[Vec<u8>]);
 }
 
+#[tokio::test]
+async fn a_clock_that_ran_ahead_leaves_no_list_of_the_future_and_drops_no_revocation() {
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    bank.revoke("hanakodt").await.ok();
+    let before = fetch(&bank.plain()).await;
+    assert_eq!(before.serials, [serial(&issued)]);
+
+    let ahead = Duration::days(800);
+    bank.advance(ahead);
+    for _ in 0..2 {
+        fetch(&bank.plain()).await;
+        bank.advance(Duration::days(1));
+    }
+    let future = fetch(&bank.plain()).await;
+    assert_eq!(future.serials, [].as_slice() as &[Vec<u8>], "expired by that clock");
+    bank.advance(-ahead - Duration::days(2));
+
+    let after = fetch(&bank.plain()).await;
+    assert_eq!(after.serials, [serial(&issued)], "still valid");
+    assert!(after.number > future.number && future.number > before.number, "RFC 5280 §5.2.3");
+    assert_eq!(
+        (after.this_update.unix_timestamp(), after.next_update),
+        (bank.now().unix_timestamp(), after.this_update + Duration::DAY)
+    );
+    assert_eq!(fetch(&bank.plain()).await, after);
+    bank.advance(Duration::days(364));
+    assert_eq!(fetch(&bank.plain()).await.serials, [serial(&issued)]);
+}
+
+#[tokio::test]
+async fn a_revocation_by_a_clock_that_ran_ahead_is_not_of_the_future() {
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    bank.advance(Duration::days(30));
+    bank.revoke("hanakodt").await.ok();
+    bank.advance(Duration::days(-30));
+    let list = fetch(&bank.plain()).await;
+    assert_eq!(list.serials, [serial(&issued)]);
+    let (_, crl) = CertificateRevocationList::from_der(&list.der).unwrap();
+    assert_eq!(crl.iter_revoked_certificates().next().unwrap().revocation_date.to_datetime(), list.this_update);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_instances_never_give_one_number_to_two_lists() {
     let bank = TestBank::open().await;

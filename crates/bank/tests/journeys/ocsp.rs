@@ -9,7 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::CrlReason;
@@ -119,6 +119,19 @@ async fn good_until_it_is_revoked_and_revoked_at_once() {
     let below = format!("{}/{}", path::OCSP, BASE64.encode(&asked).replace('/', "%2F").replace('+', "%2B"));
     let got = basic(&bank, read(bank.plain().request(Method::GET, &below)).await).tbs_response_data;
     assert_eq!(got.responses, answer.responses, "GET says the same");
+}
+
+#[tokio::test]
+async fn a_revocation_by_a_clock_that_ran_ahead_is_not_of_the_future() {
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    bank.advance(Duration::days(30));
+    bank.revoke("hanakodt").await.ok();
+    bank.advance(Duration::days(-30));
+    let asked = request(vec![cert_id(&ca(&bank), &serial(&issued), SHA2)], Vec::new());
+    let answer = basic(&bank, send(&bank.plain(), asked).await).tbs_response_data;
+    let CertStatus::Revoked(revoked) = answer.responses[0].cert_status else { panic!("{answer:?}") };
+    assert_eq!(seconds(&revoked.revocation_time), bank.now().unix_timestamp());
 }
 
 #[tokio::test]
