@@ -152,6 +152,8 @@ codes! {
     RenewalTooEarly = "renewal_too_early", 409, You;
     /// The request is not in PKCS#10, its signature does not verify, or its key is not accepted.
     CertificationRequestInvalid = "certification_request_invalid", 400, Bank;
+    /// The bank's CA ends before a new certificate would (RFC 5280 §6.1).
+    CaEnding = "ca_ending", 503, Bank;
 
     // The interface itself.
     /// The request does not have the form that the path requires.

@@ -52,6 +52,10 @@ pub(crate) enum Body {
     JsonArray(&'static str),
     JsonOneOf(&'static str, &'static str),
     Bytes(&'static str),
+    /// Bytes that a cache may keep and ask about, so that the answer may be 304.
+    Cacheable(&'static str),
+    /// A JSON object that another standard describes.
+    JsonObject,
 }
 
 /// One method of one path.
@@ -85,12 +89,16 @@ impl Auth {
                 Code::CertificateUnknown,
                 Code::CertificateRevoked,
                 Code::CertificateExpired,
+                Code::CertificateSuperseded,
+                Code::CertificateSuperseded,
             ],
             Self::EnrolmentCode => &[Code::EnrolmentCodeInvalid, Code::LoginPasswordLocked, Code::ContractFrozen],
             Self::Certificate => &[
                 Code::CertificateUnknown,
                 Code::CertificateRevoked,
                 Code::CertificateExpired,
+                Code::CertificateSuperseded,
+                Code::CertificateSuperseded,
                 Code::LoginPasswordLocked,
                 Code::ContractFrozen,
             ],
@@ -129,6 +137,7 @@ const CONFIRMED_UPON: &[Code] = &[
     Code::NoLiveCertificate,
     Code::ExpiredNotKept,
     Code::TokenNone,
+    Code::CaEnding,
 ];
 const LOG_IN: &[Code] = &[
     Code::LoginFailed,
@@ -139,6 +148,7 @@ const LOG_IN: &[Code] = &[
     Code::CertificateUnknown,
     Code::CertificateRevoked,
     Code::CertificateExpired,
+    Code::CertificateSuperseded,
 ];
 const OTP: &[Code] = &[
     Code::OtpWrong,
@@ -174,6 +184,8 @@ const ACQUIRE: &[Code] = &[
     Code::CertificateAlreadyIssued,
     Code::TooManyCertificates,
     Code::CertificationRequestInvalid,
+    Code::CaEnding,
+    Code::OtpRequired,
     Code::OtpWrong,
     Code::OtpUsed,
     Code::TokenLocked,
@@ -203,7 +215,7 @@ macro_rules! endpoints {
     };
 }
 
-use Body::{Bytes, Json, JsonArray, JsonOneOf, Nothing};
+use Body::{Bytes, Cacheable, Json, JsonArray, JsonObject, JsonOneOf, Nothing};
 
 endpoints! {
     Get path::BANK, PORTAL, Nobody, Nothing => Json("BankDocument"), &[], "What the bank publishes about itself";
@@ -212,7 +224,7 @@ endpoints! {
     Get path::EST_CSR_ATTRIBUTES, BOTH, Nobody, Nothing => Bytes("application/csrattrs"), &[], "EST csrattrs (RFC 7030 §4.5)";
     Post path::EST_SIMPLE_ENROLL, PORTAL, EnrolmentCode, PKCS10 => PKCS7, ACQUIRE, "EST simpleenroll (RFC 7030 §4.2)";
     Post path::EST_SIMPLE_REENROLL, CERTIFICATE_LOGIN, Certificate, PKCS10 => PKCS7, ACQUIRE, "EST simplereenroll (RFC 7030 §4.2.2)";
-    Post path::INSTALLED, BOTH, EnrolmentCode, Nothing => Nothing, &[Code::NotFound, Code::CertificateRevoked, Code::CertificateExpired], "Report that the certificate is installed";
+    Post path::INSTALLED, BOTH, EnrolmentCode, Nothing => Nothing, &[Code::NotFound, Code::CertificateRevoked, Code::CertificateExpired, Code::CertificateSuperseded], "Report that the certificate is installed";
     Post path::SESSIONS, BOTH, Nobody, JsonOneOf("LogIn", "LogInWithCertificate") => Json("SessionGranted"), LOG_IN, "Log in";
     Get path::SESSIONS, BOTH, Session, Nothing => JsonArray("SessionLine"), &[], "The user's own sessions";
     Delete path::SESSION, BOTH, Session, Nothing => Nothing, NOT_FOUND, "End one of the user's own sessions";
@@ -235,12 +247,12 @@ endpoints! {
     Get path::TOKENS, BOTH, Session, Nothing => JsonArray("TokenLine"), LISTED, "The tokens that the operator may revoke";
     Post path::TOKEN_REVOCATIONS, BOTH, Session, Json("TokenRevocation") => Json("TokensRevoked"), OTP, "Revoke tokens";
     Post path::USER_TOKEN_UNLOCK, BOTH, Session, Json("TokenUnlock") => Json("TokenLine"), CONFIRMED_UPON, "Unlock a token";
-    Get path::CRL, OPEN, Nobody, Nothing => Bytes("application/pkix-crl"), &[], "The CRL (RFC 5280)";
+    Get path::CRL, OPEN, Nobody, Nothing => Cacheable("application/pkix-crl"), &[], "The CRL (RFC 5280)";
     Post path::OCSP, OPEN, Nobody, Bytes("application/ocsp-request") => Bytes("application/ocsp-response"), &[], "OCSP (RFC 6960)";
-    Get path::OCSP_BY_GET, OPEN, Nobody, Nothing => Bytes("application/ocsp-response"), &[], "OCSP by GET (RFC 6960 appendix A)";
+    Get path::OCSP_BY_GET, OPEN, Nobody, Nothing => Cacheable("application/ocsp-response"), &[], "OCSP by GET (RFC 6960 appendix A)";
     Get path::CA_CERTIFICATE, OPEN, Nobody, Nothing => Bytes("application/pkix-cert"), &[], "The CA's certificate";
     Get path::HEALTH, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether the process answers";
     Get path::READY, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether the bank can serve requests";
     Get path::METRICS, PLAIN, Nobody, Nothing => Bytes("text/plain"), &[], "Metrics for Prometheus";
-    Get path::OPENAPI, PORTAL, Nobody, Nothing => Bytes("application/json"), &[], "This document";
+    Get path::OPENAPI, PORTAL, Nobody, Nothing => JsonObject, &[], "This document";
 }

@@ -6,4 +6,7 @@ use serde::{Deserialize, Serialize};
 pub struct Health {
     /// Always true.
     pub up: bool,
+    /// The whole days until the bank's CA ends, in the answer to the check of readiness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca_days_left: Option<i64>,
 }

@@ -8,7 +8,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder, Schema};
 
-use crate::endpoints::{Auth, Body, ENDPOINTS, Endpoint, Method};
+use crate::endpoints::{Auth, Body, ENDPOINTS, Endpoint, Listener, Method};
 use crate::{Code, MEDIA_TYPE};
 
 #[derive(OpenApi)]
@@ -120,7 +120,10 @@ fn responses(endpoint: &Endpoint) -> ResponsesBuilder {
         }
     };
     let mut responses = ResponsesBuilder::new().response(done.0, done.1);
-    let codes = endpoint.codes.iter().chain(endpoint.auth.codes());
+    if let Body::Cacheable(_) = endpoint.gives {
+        responses = responses.response("304", ResponseBuilder::new().description("Not modified."));
+    }
+    let codes = endpoint.codes.iter().chain(endpoint.auth.codes()).chain(guarded(endpoint)).chain(typed(endpoint));
     let codes = codes.chain(&[Code::RequestInvalid, Code::BankUnavailable, Code::BankFault]);
     let mut answers: Vec<(u16, &str)> = codes.map(|code| (code.status(), code.name())).collect();
     answers.extend(unreadable(endpoint).into_iter().map(|status| (status, Code::RequestInvalid.name())));
@@ -133,6 +136,19 @@ fn responses(endpoint: &Endpoint) -> ResponsesBuilder {
         responses = responses.response(alike.first().map_or(0, |(status, _)| *status).to_string(), problem);
     }
     responses
+}
+
+/// Returns the codes of a request on a connection whose certificate is no longer accepted.
+fn guarded(endpoint: &Endpoint) -> &'static [Code] {
+    if endpoint.listeners.contains(&Listener::CertificateLogin) { Auth::Certificate.codes() } else { &[] }
+}
+
+/// Returns the codes of typed values that can never be right ([`crate::Malformed`]).
+fn typed(endpoint: &Endpoint) -> &'static [Code] {
+    match endpoint.takes {
+        Body::Json(_) | Body::JsonOneOf(..) => &[Code::LoginIdMalformed, Code::PasswordMalformed, Code::OtpMalformed],
+        _ => &[],
+    }
 }
 
 /// Returns the statuses, besides 400, of a request that cannot be read: its body is late or too long, or of another
@@ -158,7 +174,10 @@ fn content(body: &Body) -> Option<(&'static str, RefOr<Schema>)> {
             let either = OneOfBuilder::new().item(named(first)).item(named(second)).build();
             ("application/json", RefOr::T(Schema::OneOf(either)))
         }
-        Body::Bytes(media) => (media, RefOr::T(text(media.to_owned()))),
+        Body::JsonObject => {
+            ("application/json", Schema::Object(ObjectBuilder::new().schema_type(Type::Object).build()).into())
+        }
+        Body::Bytes(media) | Body::Cacheable(media) => (media, RefOr::T(text(media.to_owned()))),
     })
 }
 

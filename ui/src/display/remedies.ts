@@ -82,6 +82,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   enrolment_code_invalid: HERE,
   renewal_too_early: WAIT,
   certification_request_invalid: ["tell"],
+  ca_ending: ["tell"],
 
   request_invalid: ["tell"],
   not_found: ["again"],

@@ -38,6 +38,9 @@ pub(crate) struct Issued {
 
 impl Authority {
     /// Certifies the request's key for `subject` (RFC 5280).
+    ///
+    /// # Errors
+    /// [`AuthorityError::Ending`] if the certificate would outlive the CA.
     pub(crate) fn issue(
         &self,
         request: &CertificationRequest,
@@ -69,13 +72,6 @@ impl Authority {
         self.certify(request, name, days, now)
     }
 
-    /// Returns the start of the CA's own validity.
-    fn begins(&self) -> Result<OffsetDateTime, AuthorityError> {
-        let (_, own) =
-            X509Certificate::from_der(&self.certificate).map_err(|_| rcgen::Error::CouldNotParseCertificate)?;
-        Ok(own.validity().not_before.to_datetime())
-    }
-
     fn certify(
         &self,
         request: &CertificationRequest,
@@ -84,13 +80,11 @@ impl Authority {
         now: OffsetDateTime,
     ) -> Result<Issued, AuthorityError> {
         let serial = serial_number::fresh();
-        let not_after = now.saturating_add(Duration::days(i64::from(days)));
+        let not_after = self.last_moment(days, now)?;
         let mut params = CertificateParams::default();
         params.distinguished_name = name;
         params.serial_number = Some(serial.to_vec().into());
-        // A certificate never begins before its CA does.
-        params.not_before = now.saturating_sub(CLOCK_TOLERANCE).max(self.begins()?);
-        params.not_after = not_after;
+        (params.not_before, params.not_after) = self.within(now.saturating_sub(CLOCK_TOLERANCE), not_after);
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];

@@ -4,6 +4,7 @@ mod cert_id;
 pub(crate) mod common_name;
 mod crl;
 pub(crate) mod crl_cache;
+mod end;
 mod issue;
 mod publication;
 mod request;
@@ -54,6 +55,8 @@ const SERVER_DAYS: i64 = 397;
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: CertificateDer<'static>,
+    /// The first and the last moment of the CA's certificate.
+    validity: (OffsetDateTime, OffsetDateTime),
     file: PathBuf,
     publication: Option<Publication>,
     responder: Mutex<Option<Arc<Responder>>>,
@@ -83,6 +86,14 @@ pub enum AuthorityError {
     /// A file cannot be decoded.
     #[error("{}: the file cannot be decoded", .0.display())]
     Unreadable(PathBuf),
+    /// The CA ends before a certificate of that validity would.
+    #[error("the CA ends at {ends}: it issues no certificate for {days} days")]
+    Ending {
+        /// The days for which a certificate would be valid.
+        days: u32,
+        /// The last moment of the CA.
+        ends: OffsetDateTime,
+    },
     /// A certificate could not be made.
     #[error("cannot make a certificate: {0}")]
     Making(#[from] rcgen::Error),
@@ -128,9 +139,13 @@ impl Authority {
                 made.der().clone()
             }
         };
-        belongs(&certificate, &key, &file)?;
+        Self::of(certificate, key, file)
+    }
+
+    fn of(certificate: CertificateDer<'static>, key: KeyPair, file: PathBuf) -> Result<Self, AuthorityError> {
+        let validity = belongs(&certificate, &key, &file)?;
         let issuer = Issuer::from_ca_cert_der(&certificate, key)?;
-        Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
+        Ok(Self { issuer, certificate, validity, file, publication: None, responder: Mutex::default() })
     }
 
     /// Checks, before anything is made, that the CA in `directory` issued the certificate `issued`. A database with
@@ -177,8 +192,7 @@ impl Authority {
             let pem = pem.map_err(|_| AuthorityError::Unreadable(file.clone()))?;
             write(&file, pem.as_bytes(), Readers::All)?;
         }
-        let issuer = Issuer::from_ca_cert_der(&certificate, key)?;
-        Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
+        Self::of(certificate, key, file)
     }
 
     /// Returns the CA, which from now on writes the addresses of its CRL and OCSP into the certificates that it issues.
@@ -208,8 +222,9 @@ impl Authority {
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CommonName, "localhost");
         params.serial_number = Some(serial_number::fresh().to_vec().into());
-        params.not_before = now.saturating_sub(Duration::days(1));
-        params.not_after = now.saturating_add(Duration::days(SERVER_DAYS - 1));
+        let (first, last) =
+            (now.saturating_sub(Duration::days(1)), now.saturating_add(Duration::days(SERVER_DAYS - 1)));
+        (params.not_before, params.not_after) = self.within(first, last);
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
@@ -240,11 +255,17 @@ fn own_params(service: &str, key: &KeyPair, now: OffsetDateTime) -> CertificateP
     params
 }
 
-fn belongs(certificate: &CertificateDer<'_>, key: &KeyPair, file: &Path) -> Result<(), AuthorityError> {
+/// Returns the validity of a CA's certificate, if it belongs to the key.
+fn belongs(
+    certificate: &CertificateDer<'_>,
+    key: &KeyPair,
+    file: &Path,
+) -> Result<(OffsetDateTime, OffsetDateTime), AuthorityError> {
     let (_, parsed) =
         X509Certificate::from_der(certificate).map_err(|_| AuthorityError::Unreadable(file.to_owned()))?;
     if parsed.public_key().raw == key.subject_public_key_info() {
-        Ok(())
+        let validity = parsed.validity();
+        Ok((validity.not_before.to_datetime(), validity.not_after.to_datetime()))
     } else {
         Err(AuthorityError::KeyMismatch(file.to_owned()))
     }

@@ -50,7 +50,9 @@ impl Authority {
     pub(crate) fn responder(&self, now: OffsetDateTime) -> Result<Arc<Responder>, AuthorityError> {
         // A panic cannot leave anything but the last responder behind.
         let mut current = self.responder.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(responder) = current.as_ref().filter(|responder| responder.serves(now)) {
+        // None lives longer than the CA, so that the last one is not replaced.
+        let serves = |one: &Arc<Responder>| one.serves(now) || one.not_after == self.ends() && now >= one.not_before;
+        if let Some(responder) = current.as_ref().filter(|one| serves(one)) {
             return Ok(Arc::clone(responder));
         }
         let made = Arc::new(self.new_responder(now)?);
@@ -60,7 +62,7 @@ impl Authority {
 
     fn new_responder(&self, now: OffsetDateTime) -> Result<Responder, AuthorityError> {
         let key = KeyPair::generate()?;
-        let (not_before, not_after) = (now.saturating_sub(Duration::DAY), now.saturating_add(LIFE));
+        let (not_before, not_after) = self.within(now.saturating_sub(Duration::DAY), now.saturating_add(LIFE));
         let mut params = CertificateParams::default();
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CommonName, "OCSP");

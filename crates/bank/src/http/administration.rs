@@ -6,13 +6,14 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use inkan_profile::Permission;
-use inkan_protocol::{Freeze, Unlock, UserEdit, UserRecord, UserSettings, login_id};
+use inkan_protocol::{CertificateAction, Freeze, Unlock, UserEdit, UserRecord, UserSettings, login_id};
 
 use super::body::Body;
 use super::session::Session;
 use crate::database::users::User;
 use crate::database::{companies, user_settings};
 use crate::rules::certificate_permission;
+use crate::rules::certificate_validity::issuable;
 use crate::rules::contract_freeze;
 use crate::rules::password_unlock;
 use crate::rules::refusal::Refusal;
@@ -56,6 +57,9 @@ pub(super) async fn edit(
         certificate_permission::permit(&service.profile, session.present(), session.user(), act)?;
     }
     let user = other(&service, &session, &id, Permission::EditUsers).await?;
+    if edit.certificate == Some(CertificateAction::Reissue) {
+        issuable(&service)?;
+    }
     let checked = CheckedEdit::check(&service.profile, session.present(), &user, &edit)?;
     let proof = service.confirm(&session.user().key, edit.confirmation_password.clone()).await?;
     let hashes = checked.hash(&service.hashing).await?;

@@ -58,7 +58,8 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         response = problem(&refusal, language, &method, &uri);
         response.headers_mut().extend(allowed.map(|allowed| (ALLOW, allowed)));
     }
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // What is not signed for everybody is kept by nobody.
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -77,7 +78,8 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     let reference = Reference::from_bytes(rand::random());
     let (code, path) = (refusal.code(), uri.path());
     let cause = refusal.cause().map(ToString::to_string).unwrap_or_default();
-    if matches!(code, Code::BankFault | Code::BankUnavailable) && refusal.retry_after().is_none() {
+    let failed = matches!(code, Code::BankFault | Code::BankUnavailable | Code::CaEnding);
+    if failed && refusal.retry_after().is_none() {
         tracing::error!(reference = reference.0, code = code.name(), %method, path, cause, "request failed");
     } else {
         tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "request refused");

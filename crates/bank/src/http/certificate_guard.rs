@@ -9,7 +9,7 @@ use crate::audit::AuditContext;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
 use crate::listeners::peer::Peer;
-use crate::rules::certificate_validity::alive;
+use crate::rules::certificate_validity::alive_under;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
@@ -36,7 +36,7 @@ pub(super) async fn guard(
     drop(connection);
     let user = user.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     context.knows(&user);
-    alive(&certificate, service.now())?;
+    alive_under(&service.authority, &certificate, service.now())?;
     in_good_standing(&service.profile, &user)?;
     request.extensions_mut().insert(GuardedCertificate(certificate));
     Ok(next.run(request).await)

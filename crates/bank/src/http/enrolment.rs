@@ -8,11 +8,12 @@ use axum::http::request::Parts;
 use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind, Secret};
 
 use super::body::Body;
+use super::outside_text::has_control;
 use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::users::{self, User};
 use crate::database::{Change, Connection, certificates, enrolment_codes, operations};
 use crate::keys::digest::sha256_hex;
-use crate::rules::certificate_validity::alive;
+use crate::rules::certificate_validity::{alive, issuable};
 use crate::rules::enrolment_code;
 use crate::rules::operator::Operator;
 use crate::rules::proven_password::ProvenPassword;
@@ -40,6 +41,9 @@ pub(super) async fn code(
     // This comes first, so that a refusal uses up no one-time password.
     let mut connection = service.database.read().await?;
     enrolment_code::check(&service.profile, &mut connection, &user, public_key, service.now()).await?;
+    if !enrolment_code::has_of_key(&mut connection, &user, public_key, service.now()).await? {
+        issuable(&service)?;
+    }
     drop(connection);
     let chosen = match asked.chosen_passwords {
         Some(chosen) => Some(service.choose_passwords(&user, &asked.login_password, chosen).await?),
@@ -162,5 +166,9 @@ fn credentials(parts: &Parts) -> Option<(String, String)> {
     }
     let decoded = zeroize::Zeroizing::new(data_encoding::BASE64.decode(encoded.trim().as_bytes()).ok()?);
     let (user, code) = std::str::from_utf8(&decoded).ok()?.split_once(':')?;
+    // RFC 7617 §2: neither contains a control character.
+    if has_control(user) || has_control(code) {
+        return None;
+    }
     Some((user.to_owned(), sha256_hex(code.as_bytes())))
 }

@@ -21,15 +21,15 @@ use crate::rules::service::Service;
 
 /// Answers `GET` [`inkan_protocol::path::HEALTH`]: reports that the process answers.
 pub(super) async fn health() -> Json<Health> {
-    Json(Health { up: true })
+    Json(Health { up: true, ca_days_left: None })
 }
 
 /// Answers `GET` [`inkan_protocol::path::READY`]: checks that the database answers, and that the CA can sign a CRL if
-/// the last one is due.
+/// the last one is due. Reports how long the CA is still valid.
 pub(super) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Health>, Refusal> {
     crl_publication::current(&service).await?;
     service.database.check_write().await?;
-    Ok(Json(Health { up: true }))
+    Ok(Json(Health { up: true, ca_days_left: Some(service.authority.days_left(service.now())) }))
 }
 
 /// Answers `GET` [`inkan_protocol::path::METRICS`]: reports the metrics, also while the database is down.

@@ -5,21 +5,25 @@ mod answer;
 mod audit_layer;
 mod bank;
 mod body;
+mod cacheable;
 mod certificate_guard;
 mod crl;
 mod csr_attributes;
 mod enrolment;
 mod est;
 mod health;
+mod host;
 mod login;
 pub(crate) mod metrics;
 mod ocsp;
 mod openapi;
+mod outside_text;
 mod overload;
 mod own_sessions;
 mod passwords;
 mod reenrolment;
 mod routes;
+mod security_headers;
 mod session;
 mod tokens;
 mod top;
@@ -38,7 +42,7 @@ use crate::rules::service::Service;
 
 /// Returns the router of the portal.
 pub(crate) fn portal(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
-    finish(routes::of(Listener::Portal).fallback(nothing), service, metrics, "portal")
+    finish(routes::of(Listener::Portal).fallback(nothing), service, metrics, Listener::Portal)
 }
 
 /// Returns the router of the listener that requires a client certificate.
@@ -46,27 +50,29 @@ pub(crate) fn certificate_login(service: Arc<Service>, metrics: Arc<Metrics>) ->
     let guard = from_fn_with_state(Arc::clone(&service), certificate_guard::guard);
     // The guard is around the fallback too: it refuses a revoked certificate at any path.
     let routes = routes::of(Listener::CertificateLogin).fallback(nothing).layer(guard);
-    finish(routes, service, metrics, "certificate_login")
+    finish(routes, service, metrics, Listener::CertificateLogin)
 }
 
 /// Returns the router of the plain listener, with signed and public answers only.
 pub(crate) fn plain_listener(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
-    finish(routes::of(Listener::Plain).fallback(nothing), service, metrics, "plain")
+    finish(routes::of(Listener::Plain).fallback(nothing), service, metrics, Listener::Plain)
 }
 
-fn finish(
-    routes: Router<Arc<Service>>,
-    service: Arc<Service>,
-    metrics: Arc<Metrics>,
-    listener: &'static str,
-) -> Router {
+fn finish(routes: Router<Arc<Service>>, service: Arc<Service>, metrics: Arc<Metrics>, listener: Listener) -> Router {
+    let label = match listener {
+        Listener::Portal => "portal",
+        Listener::CertificateLogin => "certificate_login",
+        Listener::Plain => "plain",
+    };
     routes
         .layer(Extension(Arc::clone(&metrics)))
         .layer(from_fn_with_state(Arc::clone(&service), audit_layer::record_refusals))
         .layer(from_fn_with_state(overload::Running::default(), overload::refuse_early))
         .layer(from_fn(whole_body::read_first))
+        .layer(from_fn(host::require))
         .layer(from_fn(answer::guard))
-        .layer(from_fn_with_state((metrics, listener), health::count))
+        .layer(from_fn_with_state(listener, security_headers::add))
+        .layer(from_fn_with_state((metrics, label), health::count))
         .with_state(service)
 }
 

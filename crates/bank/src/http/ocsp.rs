@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use data_encoding::{BASE64, HEXLOWER};
@@ -13,6 +14,7 @@ use x509_cert::ext::pkix::CrlReason;
 use x509_cert::ext::{Extension, Extensions};
 use x509_ocsp::{CertId, CertStatus, OcspRequest, OcspResponse, RevokedInfo, SingleResponse};
 
+use super::cacheable::Cacheable;
 use crate::authority::{AuthorityError, ocsp_time};
 use crate::database::Connection;
 use crate::database::revocations::{self, RevocationReason, Status};
@@ -36,27 +38,43 @@ struct Asked {
     nonce: Option<Extension>,
 }
 
+const MEDIA_TYPE: &str = "application/ocsp-response";
+
 /// Answers `POST` [`inkan_protocol::path::OCSP`].
 pub(super) async fn posted(State(service): State<Arc<Service>>, body: Bytes) -> Result<Response, Refusal> {
-    answer(&service, read(&body)).await
-}
-
-/// Answers `GET` below [`inkan_protocol::path::OCSP`]: the request is in the path, in base64
-pub(super) async fn got(State(service): State<Arc<Service>>, Path(request): Path<String>) -> Result<Response, Refusal> {
-    let der = BASE64.decode(request.as_bytes()).ok();
-    answer(&service, der.as_deref().and_then(read)).await
-}
-
-async fn answer(service: &Service, asked: Option<Asked>) -> Result<Response, Refusal> {
-    let body = match asked {
-        Some(asked) => statuses(service, asked).await?,
-        None => OcspResponse::malformed_request().to_der().map_err(AuthorityError::from)?,
+    let answer = match read(&body) {
+        Some(asked) => statuses(&service, asked, service.now()).await?,
+        None => malformed()?,
     };
-    Ok(([(CONTENT_TYPE, "application/ocsp-response")], body).into_response())
+    Ok(([(CONTENT_TYPE, MEDIA_TYPE)], answer).into_response())
 }
 
-async fn statuses(service: &Service, asked: Asked) -> Result<Vec<u8>, Refusal> {
-    let now = service.now();
+/// Answers `GET` below [`inkan_protocol::path::OCSP`]: the request is in the path, in base64 (RFC 6960 §A.1). A cache
+/// may keep the answer until its `nextUpdate`, if it is not for one client by a nonce (RFC 5019 §6).
+pub(super) async fn got(
+    State(service): State<Arc<Service>>,
+    Path(request): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let der = BASE64.decode(request.as_bytes()).ok();
+    let Some(asked) = der.as_deref().and_then(read) else {
+        return Ok(([(CONTENT_TYPE, MEDIA_TYPE)], malformed()?).into_response());
+    };
+    let (now, own) = (service.now(), asked.nonce.is_some());
+    let body = statuses(&service, asked, now).await?;
+    if own {
+        return Ok(([(CONTENT_TYPE, MEDIA_TYPE)], body).into_response());
+    }
+    let fresh_until = now.saturating_add(LIFE);
+    let answer = Cacheable { media_type: MEDIA_TYPE, body: body.into(), this_update: now, fresh_until };
+    Ok(answer.answer(&headers, now))
+}
+
+fn malformed() -> Result<Vec<u8>, Refusal> {
+    Ok(OcspResponse::malformed_request().to_der().map_err(AuthorityError::from)?)
+}
+
+async fn statuses(service: &Service, asked: Asked, now: OffsetDateTime) -> Result<Vec<u8>, Refusal> {
     let mut connection = service.database.read().await?;
     let mut responses = Vec::with_capacity(asked.certificates.len());
     for id in asked.certificates {

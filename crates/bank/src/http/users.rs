@@ -3,13 +3,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use inkan_profile::Permission;
-use inkan_protocol::{CertificateChange, Code, UserRecord};
+use inkan_protocol::{CertificateAction, CertificateChange, Code, UserRecord};
 
 use super::body::Body;
 use super::session::Session;
 use crate::database::users;
 use crate::rules::certificate_change;
 use crate::rules::certificate_permission;
+use crate::rules::certificate_validity::issuable;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::user_record::record;
@@ -57,6 +58,10 @@ pub(super) async fn change_certificate(
         return Err(user.err().unwrap_or_else(|| Refusal::new(Code::UserUnknown)));
     };
     certificate_permission::permit(&service.profile, session.present(), &user, asked.act)?;
+    if asked.act == CertificateAction::Reissue {
+        // A reissue revokes, which would leave the user without a certificate.
+        issuable(&service)?;
+    }
     let proof = service.confirm(&session.user().key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;

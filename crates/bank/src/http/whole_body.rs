@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http_body_util::LengthLimitError;
 
+use super::outside_text;
 use crate::rules::refusal::Refusal;
 
 /// The longest body of a request, in bytes.
@@ -28,6 +29,7 @@ pub(super) async fn read_first(request: Request, next: Next) -> Result<Response,
         Ok(Err(error)) => return Err(Refusal::unreadable(400, error)),
         Err(late) => return Err(Refusal::unreadable(408, late).with("late", "yes")),
     };
+    outside_text::check(&parts, &bytes)?;
     Ok(next.run(Request::from_parts(parts, Body::from(bytes))).await)
 }
 

@@ -2,22 +2,43 @@ use inkan_protocol::{CertificateState, Code};
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
+use super::service::Service;
 use super::user_key::login_id;
+use crate::authority::Authority;
 use crate::authority::common_name::common_name;
 use crate::database::certificates::Certificate;
 
 /// Checks that a certificate is neither revoked, superseded nor expired. The refusal names the certificate and its
 /// user.
 pub(crate) fn alive(certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
-    let code = match certificate.state(now) {
-        CertificateState::Revoked => Code::CertificateRevoked,
-        CertificateState::Superseded => Code::CertificateSuperseded,
-        CertificateState::Expired => Code::CertificateExpired,
-        CertificateState::Issued | CertificateState::Valid => return Ok(()),
-    };
-    Err(Refusal::new(code)
+    match certificate.state(now) {
+        CertificateState::Revoked => Err(refused(certificate, Code::CertificateRevoked)),
+        CertificateState::Superseded => Err(refused(certificate, Code::CertificateSuperseded)),
+        CertificateState::Expired => Err(refused(certificate, Code::CertificateExpired)),
+        CertificateState::Issued | CertificateState::Valid => Ok(()),
+    }
+}
+
+/// Checks what [`alive`] checks, and that the CA that issued the certificate has not ended (RFC 5280 §6.1).
+pub(crate) fn alive_under(
+    authority: &Authority,
+    certificate: &Certificate,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
+    alive(certificate, now)?;
+    if now > authority.ends() { Err(refused(certificate, Code::CertificateExpired)) } else { Ok(()) }
+}
+
+/// Checks that a certificate that the bank issues now would not outlive its CA.
+pub(crate) fn issuable(service: &Service) -> Result<(), Refusal> {
+    service.authority.last_moment(service.profile.certificate.validity_days, service.now())?;
+    Ok(())
+}
+
+fn refused(certificate: &Certificate, code: Code) -> Refusal {
+    Refusal::new(code)
         .with("name", common_name(&certificate.der).unwrap_or_default())
-        .with("user", login_id(&certificate.user)))
+        .with("user", login_id(&certificate.user))
 }
 
 #[cfg(test)]

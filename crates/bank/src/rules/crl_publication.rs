@@ -13,9 +13,9 @@ const LIFE: Duration = Duration::hours(24);
 /// The time before `nextUpdate` at which a CRL is replaced.
 const REST: Duration = Duration::hours(12);
 
-/// Returns a CRL with every revocation up to now: the last CRL if nothing has been revoked since and its `nextUpdate`
+/// Returns a CRL and its data, with every revocation up to now: the last CRL if nothing has been revoked since and its `nextUpdate`
 /// is far away, otherwise a new one.
-pub(crate) async fn current(service: &Service) -> Result<Bytes, Refusal> {
+pub(crate) async fn current(service: &Service) -> Result<(CrlRecord, Bytes), Refusal> {
     let now = service.now();
     let mut connection = service.database.read().await?;
     let revoked = revocations::count(&mut connection).await?;
@@ -23,10 +23,10 @@ pub(crate) async fn current(service: &Service) -> Result<Bytes, Refusal> {
         && serves(&last, revoked, now)
     {
         if let Some(known) = service.crl.of(last.number) {
-            return Ok(known);
+            return Ok((last, known));
         }
         if let Some(der) = crls::der(&mut connection, last.number).await? {
-            return Ok(service.crl.keep(last.number, der));
+            return Ok((last, service.crl.keep(last.number, der)));
         }
     }
     drop(connection);
@@ -34,14 +34,14 @@ pub(crate) async fn current(service: &Service) -> Result<Bytes, Refusal> {
 }
 
 /// Signs the next CRL inside the transaction that writes, so that two instances never give two CRLs the same number.
-async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal> {
+async fn issue(service: &Service, now: OffsetDateTime) -> Result<(CrlRecord, Bytes), Refusal> {
     let mut change = service.database.write().await?;
     let last = crls::last(&mut change).await?;
     let revoked = revocations::count(&mut change).await?;
     if let Some(last) = last.filter(|last| serves(last, revoked, now))
         && let Some(der) = crls::der(&mut change, last.number).await?
     {
-        return Ok(service.crl.keep(last.number, der));
+        return Ok((last, service.crl.keep(last.number, der)));
     }
     // An entry stays until a CRL has been issued after the end of its certificate (RFC 5280 §3.3). A CRL of the future
     // was issued by a wrong clock, and says nothing about the end of a certificate.
@@ -63,7 +63,9 @@ async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal>
     crls::replace(&mut change, &record, &der).await?;
     change.commit().await?;
     tracing::info!(number = record.number, revocations = revoked, "CRL issued");
-    Ok(service.crl.keep(record.number, der))
+    service.authority.report_end(service.profile.certificate.validity_days, now);
+    let der = service.crl.keep(record.number, der);
+    Ok((record, der))
 }
 
 fn serves(last: &CrlRecord, revoked: i64, now: OffsetDateTime) -> bool {

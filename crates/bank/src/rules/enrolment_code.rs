@@ -23,14 +23,23 @@ pub(crate) async fn check(
     public_key_sha256: Option<&str>,
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
-    let last = certificates::last_of_user(connection, &subject.key).await?;
-    let of_this_key = last
-        .filter(|last| last.is_live(now))
-        .is_some_and(|live| public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&live.public_key)));
-    if !of_this_key {
+    if !has_of_key(connection, subject, public_key_sha256, now).await? {
         entitled(profile, connection, subject, now).await?;
     }
     Ok(())
+}
+
+/// Returns whether `subject` already has the live certificate of the key `public_key_sha256`.
+pub(crate) async fn has_of_key(
+    connection: &mut Connection,
+    subject: &User,
+    public_key_sha256: Option<&str>,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let last = certificates::last_of_user(connection, &subject.key).await?;
+    Ok(last
+        .filter(|last| last.is_live(now))
+        .is_some_and(|live| public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&live.public_key))))
 }
 
 /// Makes a code by which an EST client gets the certificate of `subject` (S0-7). A user makes a code only for themself.

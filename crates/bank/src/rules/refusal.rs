@@ -4,6 +4,7 @@ use std::error::Error;
 use inkan_profile::Helper;
 use inkan_protocol::{Code, Problem, Reference};
 
+use super::time_format::time_in_japan;
 use crate::authority::AuthorityError;
 use crate::database::TooManyWait;
 use crate::keys::password_hash::HashingError;
@@ -111,7 +112,12 @@ impl From<HashingError> for Refusal {
 
 impl From<AuthorityError> for Refusal {
     fn from(error: AuthorityError) -> Self {
-        Self::because(Code::BankFault, error)
+        match error {
+            AuthorityError::Ending { ends, .. } => {
+                Self::because(Code::CaEnding, error).with("until", time_in_japan(ends))
+            }
+            _ => Self::because(Code::BankFault, error),
+        }
     }
 }
 

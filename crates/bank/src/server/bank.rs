@@ -60,6 +60,7 @@ impl Bank {
         let database = storage.database().await?;
         fits(&mut *database.read().await?, &profile).await?;
         let OwnKeys { authority, secret_box, server } = storage.own_keys(&database, &profile.name.en, now).await?;
+        authority.report_end(profile.certificate.validity_days, now);
         own(&database, &profile).await?;
         let hashing = Hashing::new()?;
         let access = match (demo, &profile.demo) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ::time::format_description::well_known::Rfc2822;
 use ::time::{Duration, OffsetDateTime};
 use inkan_protocol::path;
 use reqwest::Method;
@@ -157,6 +158,31 @@ async fn two_instances_never_give_one_number_to_two_lists() {
     }
     assert_eq!(lists.len(), 3, "and none was issued for nothing");
     other.stop().await;
+}
+
+#[tokio::test]
+async fn a_cache_may_keep_a_list_for_minutes_and_asks_by_its_tag() {
+    let bank = TestBank::open().await;
+    bank.acquire(HANAKO).await;
+    let plain = bank.plain();
+    let response = plain.request(Method::GET, path::CRL).send().await.unwrap();
+    let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header("cache-control"), "max-age=300, public, no-transform, must-revalidate");
+    let list = fetch(&plain).await;
+    let date = |text: String| OffsetDateTime::parse(&text.replace("GMT", "+0000"), &Rfc2822).unwrap();
+    assert_eq!(date(header("last-modified")), list.this_update);
+    assert!(date(header("expires")) <= list.next_update);
+    let tag = header("etag");
+    let again = async || plain.request(Method::GET, path::CRL).header("if-none-match", &tag).send().await.unwrap();
+    let known = again().await;
+    assert_eq!((known.status().as_u16(), known.headers()["etag"].to_str().unwrap()), (304, tag.as_str()));
+    assert_eq!(known.bytes().await.unwrap().len(), 0);
+    bank.revoke("hanakodt").await.ok();
+    let next = again().await;
+    assert_eq!(next.status(), 200);
+    assert_ne!(next.headers()["etag"].to_str().unwrap(), tag);
+    let uncached = plain.request(Method::GET, path::HEALTH).send().await.unwrap();
+    assert_eq!(uncached.headers()["cache-control"], "no-store");
 }
 
 #[tokio::test]

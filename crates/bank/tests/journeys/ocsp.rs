@@ -9,6 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
+use time::format_description::well_known::Rfc2822;
 use time::{Duration, OffsetDateTime};
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::ext::Extension;
@@ -132,6 +133,32 @@ async fn a_revocation_by_a_clock_that_ran_ahead_is_not_of_the_future() {
     let answer = basic(&bank, send(&bank.plain(), asked).await).tbs_response_data;
     let CertStatus::Revoked(revoked) = answer.responses[0].cert_status else { panic!("{answer:?}") };
     assert_eq!(seconds(&revoked.revocation_time), bank.now().unix_timestamp());
+}
+
+#[tokio::test]
+async fn a_cache_may_keep_what_get_answers_until_the_next_update() {
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let id = || cert_id(&ca(&bank), &serial(&issued), SHA1);
+    let get = async |asked: Vec<u8>| {
+        let below = BASE64.encode(&asked).replace('/', "%2F").replace('+', "%2B");
+        bank.plain().request(Method::GET, &format!("{}/{below}", path::OCSP)).send().await.unwrap()
+    };
+    let response = get(request(vec![id()], Vec::new())).await;
+    let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+    let (control, tag) = (header("cache-control"), header("etag"));
+    let (modified, expires) = (header("last-modified"), header("expires"));
+    let body = response.bytes().await.unwrap();
+    let single = basic(&bank, OcspResponse::from_der(&body).unwrap()).tbs_response_data.responses.remove(0);
+    let date = |text: &str| OffsetDateTime::parse(&text.replace("GMT", "+0000"), &Rfc2822).unwrap().unix_timestamp();
+    let (this, next) = (seconds(&single.this_update), seconds(single.next_update.as_ref().unwrap()));
+    assert_eq!((date(&modified), date(&expires)), (this, next), "RFC 5019 §6.2");
+    assert_eq!(control, format!("max-age={}, public, no-transform, must-revalidate", next - this));
+    assert_eq!(tag, format!("\"{}\"", data_encoding::HEXLOWER.encode(&Sha256::digest(&body))));
+    let own = get(request(vec![id()], vec![nonce(16)])).await;
+    assert_eq!(own.headers()["cache-control"], "no-store", "for one client");
+    let malformed = bank.plain().request(Method::GET, "/ocsp/not-base64").send().await.unwrap();
+    assert_eq!(malformed.headers()["cache-control"], "no-store");
 }
 
 #[tokio::test]

@@ -32,3 +32,28 @@ async fn the_portal_serves_every_operation_of_the_document_it_publishes() {
     }
     assert!(probed >= 20, "{probed}");
 }
+
+/// The schema of the OpenAPI Initiative for documents of OpenAPI 3.1 (Apache-2.0).
+const OPENAPI_3_1: &str = include_str!("../schemas/openapi-3.1.json");
+
+#[tokio::test]
+async fn the_document_is_openapi_3_1_and_its_schemas_are_json_schema() {
+    let bank = TestBank::open().await;
+    let document = bank.portal().get(path::OPENAPI).await.ok();
+    let validator = jsonschema::draft202012::new(&serde_json::from_str(OPENAPI_3_1).unwrap()).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        jsonschema::draft202012::meta::validate(schema).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+    let mut answers = Vec::new();
+    for operation in document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values())
+    {
+        let done = operation["responses"].as_object().unwrap().iter().filter(|(status, _)| status.starts_with('2'));
+        answers.extend(done.flat_map(|(_, answer)| answer["content"].as_object()).flatten());
+    }
+    for (media, content) in answers {
+        let json = media.ends_with("json");
+        assert!(!json || content["schema"]["type"] != "string", "JSON that is text: {content}");
+    }
+}

@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 
 use crate::cluster::{self, TestDatabase};
+use crate::documented::assert_documented;
 
 pub(crate) const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
 pub(crate) const KEIYAKU: &str = include_str!("../../../../profiles/keiyaku.toml");
@@ -387,13 +388,18 @@ pub(crate) fn certificates(text: &str) -> Vec<Vec<u8>> {
     certs_only::decode(&BASE64.decode(packed.as_bytes()).unwrap()).unwrap()
 }
 
+/// Returns the answer to a request. It must be as the OpenAPI document describes it.
 pub(crate) async fn answer(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
+    let (client, request) = request.build_split();
+    let request = request.unwrap();
+    let (method, path) = (request.method().clone(), request.url().path().to_owned());
+    let response = client.execute(request).await.unwrap();
     let status = response.status().as_u16();
     let problem = status >= 400;
     let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
     let text = response.text().await.unwrap();
     assert!(!problem || kind.as_deref() == Some("application/problem+json"), "{status} {kind:?}: {text}");
     let json = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
+    assert_documented(method.as_str(), &path, status, &json);
     Answer { status, json }
 }

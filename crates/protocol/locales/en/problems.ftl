@@ -400,6 +400,10 @@ certification_request_invalid = The bank did not accept the request
     }
     .next = Tell your branch the reference.
 
+ca_ending = The bank cannot issue certificates at present
+    .detail = The bank’s CA ends at { $until } (Japan time), which is before a new certificate would end. Nothing was done.
+    .next = Tell your branch the reference.
+
 request_invalid = { $late ->
         [yes] The request did not reach the bank in time
        *[no] The bank did not understand the request
