@@ -59,7 +59,7 @@ impl FillingDisk {
     }
 
     /// Returns the variables of a program whose files are on the disk.
-    pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
         let path = |path: PathBuf| path.display().to_string();
         vec![("LD_PRELOAD", path(self.directory.path().join("disk.so"))), ("FULL_DISK", path(self.full()))]
     }

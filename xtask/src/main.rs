@@ -7,6 +7,7 @@ mod answer;
 mod audit;
 mod bank;
 mod bench;
+mod campaign;
 mod citations;
 mod cross;
 mod cycles;
@@ -56,6 +57,9 @@ cargo xtask run [--terminal]   starts the demo bank, and opens the window on it;
 cargo xtask bench [ROW…]       measures everything that has a bound in speed, or some rows (also bank, commands,
                                window), and writes them to bench.json in Cargo's output; a slow result is not a
                                failure; --small only shows that the measurements work
+cargo xtask campaign [--minutes N]
+                               attacks real processes of the bank, for ten minutes or N, while honest clients use
+                               them, and prints what was tried and what held
 cargo xtask check              runs the quick checks: format, lints, types, and the unit tests of what changed since main
 cargo xtask gates              checks licences, unused dependencies, documentation, fuzz targets, links, import cycles
 cargo xtask cycles             names the files of a crate that import each other
@@ -80,6 +84,8 @@ fn main() -> ExitCode {
         ["mutants"] => mutants::mutants(None),
         ["mutants", area] => mutants::mutants(Some(area)),
         ["bench", ref rows @ ..] => bench::bench(rows),
+        ["campaign"] => campaign::campaign(None),
+        ["campaign", "--minutes", minutes] => campaign::campaign(Some(minutes)),
         ["macos"] => macos::check_alone(),
         ["windows"] => windows::check_alone(),
         ["rules"] => rules::rules(),

@@ -69,6 +69,9 @@ pub(crate) const TESTS: &[&str] = &[
 pub(crate) const BENCH: &[&str] =
     &["curl", "dbus", "nginx-light", "openssl", "postgresql", "webkit2gtk-driver", "xauth", "xca", "xvfb"];
 
+/// The packages to attack the bank, in addition to [`TERMINAL`]: a clock that is set, and the database of two instances.
+pub(crate) const CAMPAIGN: &[&str] = &["libfaketime", "postgresql"];
+
 /// The packages to build for Windows and run the result, in addition to Debian's Rust: the linker, the C compiler, and
 /// Wine without its graphics.
 pub(crate) const WINDOWS: &[&str] = &["g++-mingw-w64-x86-64", "gcc-mingw-w64-x86-64", "openssl", "wine", "wine64"];

@@ -31,6 +31,11 @@ pub(crate) fn for_the_bench_without_window() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::BENCH].concat())
 }
 
+/// Installs what the attacks on the bank need.
+pub(crate) fn for_the_campaign() -> Result<(), Failure> {
+    packages::install(&[packages::TERMINAL, packages::CAMPAIGN].concat())
+}
+
 /// Installs the system packages of every test.
 pub(crate) fn system_packages_of_the_tests() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::WINDOW, packages::TESTS].concat())

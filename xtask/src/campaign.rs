@@ -1,0 +1,22 @@
+//! Attacks real processes of the bank. The attacks are in `tests/examples/campaign/`.
+
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::process;
+use crate::setup;
+use crate::workspace::{cargo, target_directory};
+
+/// The minutes of a campaign, if none are given.
+const MINUTES: &str = "10";
+
+/// Runs every attack, which together take `minutes`.
+///
+/// # Errors
+/// [`Failure::Ended`] if something did not hold.
+pub(crate) fn campaign(minutes: Option<&str>) -> Result<(), Failure> {
+    setup::for_the_campaign()?;
+    process::run(&mut cargo(&["build", "-p", "inkan-bank"]))?;
+    process::run(&mut cargo(&["build", "-p", "inkan-journeys", "--example", "campaign"]))?;
+    process::run(Command::new(target_directory()?.join("debug/examples/campaign")).arg(minutes.unwrap_or(MINUTES)))
+}
