@@ -22,7 +22,11 @@ struct Refused(Arc<Refusal>);
 
 /// The code of the problem in an answer, for the counters.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ReportedCode(pub(super) Code);
+pub(super) struct ReportedCode {
+    pub(super) code: Code,
+    /// Whether the bank works, and has too much to do.
+    pub(super) overload: bool,
+}
 
 /// Returns the code of the refusal that an answer carries.
 pub(super) fn refusal_of(response: &Response) -> Option<Code> {
@@ -79,7 +83,7 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     let (code, path) = (refusal.code(), uri.path());
     let cause = refusal.cause().map(ToString::to_string).unwrap_or_default();
     let failed = matches!(code, Code::BankFault | Code::BankUnavailable | Code::CaEnding);
-    if failed && refusal.retry_after().is_none() {
+    if failed && !refusal.is_overload() {
         tracing::error!(reference = reference.0, code = code.name(), %method, path, cause, "request failed");
     } else {
         tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "request refused");
@@ -87,7 +91,7 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     let mut document = refusal.problem(reference).document(language);
     document.status = refusal.status();
     let mut response = (status(refusal), axum::Json(document)).into_response();
-    response.extensions_mut().insert(ReportedCode(code));
+    response.extensions_mut().insert(ReportedCode { code, overload: refusal.is_overload() });
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));

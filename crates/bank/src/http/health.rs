@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -64,15 +64,15 @@ pub(super) async fn count(
     let response = next.run(request).await;
     let status = response.status().as_u16();
     metrics.answered(Answered { listener, route, method, status, took: started.elapsed() });
-    let code = response.extensions().get::<ReportedCode>().map(|ReportedCode(code)| *code);
+    let reported = response.extensions().get::<ReportedCode>().copied();
+    let code = reported.map(|reported| reported.code);
     if let Some(purpose) = purpose(route, method) {
         metrics.authenticated(listener, purpose, code.map_or("done", Code::name));
     }
     if let Some(code) = code {
         metrics.refused(code.name());
     }
-    // A refusal of a busy bank names a time.
-    if code == Some(Code::BankUnavailable) && !response.headers().contains_key(RETRY_AFTER) {
+    if reported.is_some_and(|reported| reported.code == Code::BankUnavailable && !reported.overload) {
         metrics.database_failed();
     }
     response

@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-/// The most places for each core, of each kind of requester. With some 40 ms for a computation, the last one waits for
-/// one second.
-const PLACES_PER_CORE: usize = 24;
+/// The most places for each core, of each kind of requester. With some 40 ms for a computation, the last one of both kinds
+/// waits for one second.
+const PLACES_PER_CORE: usize = 12;
 /// The most places for unknown requesters of one address, for each core.
-const PLACES_PER_ADDRESS: usize = 12;
+const PLACES_PER_ADDRESS: usize = 6;
 
 /// Who asks for a computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,12 +172,12 @@ mod tests {
     #[test]
     fn a_flood_of_one_address_is_refused_and_leaves_room_for_others() {
         let queue = HashQueue::new(2);
-        let mut places: Vec<_> = (0..24).map(|_| queue.place(FLOODER).unwrap()).collect();
+        let mut places: Vec<_> = (0..12).map(|_| queue.place(FLOODER).unwrap()).collect();
         assert!(queue.place(FLOODER).is_none());
         let elsewhere = |number| Requester::Unknown(Some([192, 0, 2, number].into()));
-        places.extend((0..24).map(|number| queue.place(elsewhere(number)).unwrap()));
+        places.extend((0..12).map(|number| queue.place(elsewhere(number)).unwrap()));
         assert!(queue.place(elsewhere(99)).is_none(), "all places of the unknown are taken");
-        places.extend((0..48).map(|_| queue.place(Requester::Known).unwrap()));
+        places.extend((0..24).map(|_| queue.place(Requester::Known).unwrap()));
         assert!(queue.place(Requester::Known).is_none());
         places.clear();
         assert!(queue.state().unknown_places.is_empty() && queue.state().known_places == 0);

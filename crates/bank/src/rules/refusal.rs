@@ -22,13 +22,15 @@ pub(crate) struct Refusal {
     params: BTreeMap<String, String>,
     /// After how many seconds the client may try again (RFC 9110 §10.2.3).
     retry_after: Option<u32>,
+    /// Whether the bank works, and has too much to do.
+    overload: bool,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl Refusal {
     /// Returns a refusal with `code`.
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, status: code.status(), params: BTreeMap::new(), retry_after: None, cause: None }
+        Self { code, status: code.status(), params: BTreeMap::new(), retry_after: None, overload: false, cause: None }
     }
 
     /// Returns a refusal with `code` and the error that caused it.
@@ -43,7 +45,7 @@ impl Refusal {
 
     /// Returns the refusal of a request that would have to wait too long. Nothing was done.
     pub(crate) fn busy(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { retry_after: Some(BUSY), ..Self::because(Code::BankUnavailable, cause) }
+        Self { retry_after: Some(BUSY), overload: true, ..Self::because(Code::BankUnavailable, cause) }
     }
 
     /// Adds a param for the text of the problem.
@@ -67,6 +69,11 @@ impl Refusal {
     /// Returns the HTTP status of the answer.
     pub(crate) fn status(&self) -> u16 {
         self.status
+    }
+
+    /// Returns whether the bank works, and has too much to do.
+    pub(crate) fn is_overload(&self) -> bool {
+        self.overload
     }
 
     /// Returns after how many seconds the client may try again, if that is known.
@@ -96,6 +103,10 @@ impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::AnyDriverError(ref cause) if cause.is::<TooManyWait>() => Self::busy(error),
+            // The database may be down, or there may be too much to do.
+            sqlx::Error::PoolTimedOut => {
+                Self { retry_after: Some(BUSY), ..Self::because(Code::BankUnavailable, error) }
+            }
             _ => Self::because(Code::BankUnavailable, error),
         }
     }
