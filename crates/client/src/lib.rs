@@ -46,7 +46,7 @@ pub use diagnostics::probe::{Finding, ProbeReport};
 pub use diagnostics::{RecentEvents, log_to_standard_error};
 pub use enrolment::acquisition::{Acquired, Applicant, InterruptedAcquisition};
 pub use enrolment::cancel::Cancel;
-pub use enrolment::issued::{IssuedFault, IssuedRefusal};
+pub use enrolment::issued_refusal::{IssuedFault, IssuedRefusal};
 pub use enrolment::renewal::{InterruptedRenewal, Renewed};
 pub use enrolment::step::AcquisitionStep;
 pub use error::Error;

@@ -14,7 +14,7 @@ use crate::certificates::deleted_here::DeletedHere;
 use crate::certificates::importable_key::ImportableKey;
 use crate::certificates::reason::Reason;
 use crate::data::data_file_error::DataFile;
-use crate::enrolment::issued::IssuedRefusal;
+use crate::enrolment::issued_refusal::IssuedRefusal;
 use crate::net::address::AddressFault;
 use crate::net::clocks::Clocks;
 use crate::net::proxy::ProxyFailure;

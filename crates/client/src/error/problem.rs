@@ -8,7 +8,7 @@ use super::store_unavailable;
 use super::{DataFile, Error};
 use crate::Reason;
 use crate::diagnostics::Safe;
-use crate::enrolment::issued::IssuedRefusal;
+use crate::enrolment::issued_refusal::IssuedRefusal;
 use crate::net::transport_error::LONGEST_FACT;
 
 impl Error {
