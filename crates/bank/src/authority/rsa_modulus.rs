@@ -48,7 +48,7 @@ impl RsaModulus {
     /// Returns the modulus of a key, both numbers big-endian, if it passes the checks that are quick.
     pub(super) fn of_key(modulus: &[u8], exponent: &[u8]) -> Result<Self, RsaFault> {
         let modulus = BigUint::from_bytes_be(modulus);
-        if !BITS.contains(&modulus.bits()) || modulus.bits() % 8 != 0 {
+        if !BITS.contains(&modulus.bits()) || !modulus.bits().is_multiple_of(8) {
             return Err(RsaFault::Size);
         }
         if BigUint::from_bytes_be(exponent) != EXPONENT.into() {

@@ -52,7 +52,7 @@ fn has(asked: &HeaderMap, tag: &str) -> bool {
 
 fn http_date(at: OffsetDateTime) -> String {
     // Fails for a year of more than four digits only.
-    at.to_offset(time::UtcOffset::UTC).format(HTTP_DATE).unwrap_or_default()
+    at.checked_to_offset(time::UtcOffset::UTC).unwrap_or(at).format(HTTP_DATE).unwrap_or_default()
 }
 
 #[cfg(test)]
