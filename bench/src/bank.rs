@@ -57,7 +57,11 @@ impl Bank {
         let program = std::env::current_exe()?.with_file_name("inkan-bank");
         let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join("../profiles/okmate.toml");
         let mut command = Command::new(&program);
-        command.arg("serve").arg("--profile").arg(profile).args(["--plain", "127.0.0.1:0", "--demo"]);
+        command.args(["serve", "--certificates-per-hour", "1000000"]).arg("--profile").arg(profile).args([
+            "--plain",
+            "127.0.0.1:0",
+            "--demo",
+        ]);
         // Every connection comes from this machine: the limits of one address are not what is measured.
         command.args(["--connections", "9000", "--connections-per-address", "9000"]);
         match &storage {

@@ -4,6 +4,7 @@ mod console;
 
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -60,6 +61,9 @@ struct Serve {
     plain_url: Option<Url>,
     #[command(flatten)]
     limits: LimitOptions,
+    /// The most certificates that one person gets within an hour.
+    #[arg(long, value_name = "N", default_value = "10")]
+    certificates_per_hour: NonZeroUsize,
     /// Adds the sample users of the profile and prints their passwords.
     #[arg(long)]
     demo: bool,
@@ -118,6 +122,7 @@ async fn run(serve: Serve) -> Result<(), Failure> {
         plain: serve.plain,
         plain_url: serve.plain_url,
         limits: serve.limits.limits(),
+        certificates_per_hour: serve.certificates_per_hour.get(),
         demo: serve.demo,
         ..Options::new(read_profile(&serve.profile)?, serve.storage.storage(CommandLine::command))
     };

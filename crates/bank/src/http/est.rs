@@ -51,7 +51,7 @@ pub(super) async fn simple_enroll(
         return Err(Refusal::because(Code::CertificationRequestInvalid, "this key has been certified before"));
     }
     let entitlement = entitled(&service.profile, &mut change, &user, now).await?;
-    issue_limit::check(&mut change, &user, now).await?;
+    issue_limit::check(service.certificates_per_hour, &mut change, &user, now).await?;
     if let Some(last) = certificates::last_of_user(&mut change, id).await? {
         certificates::close(&mut change, &last.fingerprint, now).await?;
     }

@@ -34,6 +34,8 @@ pub(crate) struct Service {
     pub(crate) certificate_login: Url,
     pub(crate) crl: CrlCache,
     pub(crate) known_senders: KnownSenders,
+    /// The most certificates that one user gets within an hour.
+    pub(crate) certificates_per_hour: usize,
     pub(crate) refusal_counts: Arc<RefusalCounts>,
 }
 

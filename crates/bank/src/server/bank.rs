@@ -49,7 +49,18 @@ impl Bank {
     /// # Errors
     /// Every [`StartError`]. The next start uses what was made before the error.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { profile, storage, portal, certificate_login, plain, plain_url, limits, demo, clock } = options;
+        let Options {
+            profile,
+            storage,
+            portal,
+            certificate_login,
+            plain,
+            plain_url,
+            limits,
+            certificates_per_hour,
+            demo,
+            clock,
+        } = options;
         let now = clock.now();
         if demo && profile.demo.is_none() {
             return Err(StartError::NoDemo);
@@ -108,6 +119,7 @@ impl Bank {
             certificate_login: login_url,
             crl: CrlCache::default(),
             known_senders: KnownSenders::default(),
+            certificates_per_hour,
             refusal_counts: Arc::default(),
         });
         let metrics = Arc::new(Metrics::new()?);

@@ -10,6 +10,7 @@ use url::Url;
 use super::demo::DemoAccess;
 use super::storage::Storage;
 use crate::listeners::limits::ConnectionLimits;
+use crate::rules::issue_limit;
 
 /// The options of a bank.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub struct Options {
     pub plain_url: Option<Url>,
     /// The limits of the connections of all listeners.
     pub limits: ConnectionLimits,
+    /// The most certificates that one user gets within an hour.
+    pub certificates_per_hour: usize,
     /// Whether to seed the sample people of the profile.
     pub demo: bool,
     /// The clock of the bank.
@@ -47,6 +50,7 @@ impl Options {
             plain: None,
             plain_url: None,
             limits: ConnectionLimits::default(),
+            certificates_per_hour: issue_limit::USUAL,
             demo: false,
             clock: Arc::new(SystemClock),
         }

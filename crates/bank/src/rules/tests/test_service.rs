@@ -88,6 +88,7 @@ async fn service(profile: &str, directory: &Path, clock: Arc<dyn Clock>) -> Serv
         certificate_login: Url::parse("https://localhost").unwrap(),
         crl: CrlCache::default(),
         known_senders: KnownSenders::default(),
+        certificates_per_hour: crate::rules::issue_limit::USUAL,
         refusal_counts: Arc::default(),
         published: serde_json::value::to_raw_value(&profile.published()).unwrap(),
         profile,
