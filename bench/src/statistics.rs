@@ -1,9 +1,9 @@
-/// Returns the median. NaN if there are no values.
+/// Returns the median of the values; NaN of an empty list.
 pub(crate) fn median(values: &[f64]) -> f64 {
     at(values, 0.5)
 }
 
-/// Returns the value below which `share` of the values are. NaN if there are no values.
+/// Returns the value below which `share` of the values are; NaN of an empty list.
 pub(crate) fn at(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -13,8 +13,8 @@ use crate::fault::Fault;
 use crate::load::Load;
 use crate::report::{Bound, Row};
 
-/// Measures the memory that the bank keeps after a load of everything that takes memory: logins of many clients with
-/// right passwords and by nobody, handshakes, and pages.
+/// Measures the memory that the bank keeps after a load of everything that takes memory: logins with right passwords,
+/// logins with unknown IDs, handshakes, and pages.
 pub(super) async fn measure(context: &Context) -> Result<Vec<Row>, Fault> {
     let mut rows = Vec::new();
     for storage in context.storages().await? {

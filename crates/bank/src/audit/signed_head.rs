@@ -61,7 +61,7 @@ impl SignedHead {
     }
 }
 
-/// Reads the signed heads in `file`; none if there is no such file. Checks each signature by the CA's certificate.
+/// Reads the signed heads in `file`, and checks each signature by the CA's certificate. A missing file has no heads.
 ///
 /// # Errors
 /// The number of the first line, from 1, that is not a head signed by this CA; the error of the system.

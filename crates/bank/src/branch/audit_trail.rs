@@ -57,7 +57,7 @@ impl AuditTrail {
     /// Opens the audit log of the bank in `storage`.
     ///
     /// # Errors
-    /// There is no such data, or the database cannot be opened; [`AuditFault::UnsignedHead`].
+    /// The data is missing; the database cannot be opened; [`AuditFault::UnsignedHead`].
     pub async fn open(storage: impl Into<Storage>) -> Result<Self, AuditError> {
         let storage = storage.into();
         let database = storage.open_existing().await?;

@@ -62,7 +62,7 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         response = problem(&refusal, language, &method, &uri);
         response.headers_mut().extend(allowed.map(|allowed| (ALLOW, allowed)));
     }
-    // What is not signed for everybody is kept by nobody.
+    // Caches keep only answers that are signed for every client.
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

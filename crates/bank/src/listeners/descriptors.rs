@@ -1,4 +1,4 @@
-/// Raises the limit for open files to what the system allows this process, and returns it; `None` if there is no limit.
+/// Raises the limit for open files to what the system allows this process. Returns the limit; `None` if it is unlimited.
 #[cfg(unix)]
 pub(super) fn raise_limit() -> Option<usize> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

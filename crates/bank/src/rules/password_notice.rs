@@ -1,5 +1,5 @@
-//! Notifies a user and the administrators of a password that another person set. A fraud from inside the company sets
-//! the password of somebody with more rights.
+//! Notifies a user and the administrators of a password that another person set. In a fraud from inside the company, an
+//! administrator sets the password of a user who has more rights.
 
 use inkan_profile::{PasswordKind, Profile, RoleClass};
 use inkan_protocol::{Language, Notice};

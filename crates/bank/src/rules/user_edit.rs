@@ -48,7 +48,7 @@ impl<'a> CheckedEdit<'a> {
         let role = checked_role(profile, operator, user, edit)?;
         let passwords = checked_passwords(profile, user, &role, edit)?;
         if edit.forced_change == Some(false) && !(passwords.is_empty() && user.set_by_another.is_empty()) {
-            // Nobody keeps a password that another person set.
+            // The user must change a password that another person set.
             return Err(invalid("set_by_another"));
         }
         if let Some(name) = &edit.name {

@@ -45,7 +45,7 @@ fn operation(method: &str, path: &str) -> Option<&'static Value> {
         }
     };
     let paths = DOCUMENT["paths"].as_object().unwrap();
-    // A path without parameters comes first: `/v1/sessions/current` is no session of that name.
+    // A path without parameters comes first: in `/v1/sessions/current`, `current` is not the ID of a session.
     let found = paths.get(path).or_else(|| paths.iter().find(|(template, _)| fits(template)).map(|(_, found)| found));
     found?.get(method.to_ascii_lowercase())
 }

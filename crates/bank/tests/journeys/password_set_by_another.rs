@@ -1,5 +1,5 @@
-//! Nobody sets a password that another keeps. The user must change it first, it opens no way to a certificate before,
-//! and the user and every administrator are notified.
+//! Tests a password that another person set: the user must change it before it can acquire a certificate, and the user and
+//! every administrator are notified.
 
 use inkan_protocol::path;
 use rcgen::KeyPair;
@@ -112,7 +112,7 @@ async fn a_user_chooses_passwords_before_the_acquisition_and_a_wrong_choice_chan
     ichiro.change_certificate("ichirodt", "revoke", "Kakunin88").await.ok();
 }
 
-/// At this bank nobody logs in without a certificate, so that the PIN is changed with the acquisition (S3-10). The
+/// At this bank every login needs a certificate, so the PIN is changed with the acquisition (S3-10). The
 /// one-time password is the proof that the administrator does not have.
 #[tokio::test]
 async fn s3_10_s3_17_a_pin_that_the_administrator_set_is_changed_with_the_users_token_before_the_acquisition() {

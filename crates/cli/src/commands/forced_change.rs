@@ -126,7 +126,7 @@ impl Form<'_> {
         })
     }
 
-    /// Returns the answer with a new password of that kind; none if no other person set the present one.
+    /// Returns the answer with a new password of that kind, if another person set the present one.
     fn taken(&self, kind: PasswordKind, question: Question) -> Result<Option<Secret>, Failure> {
         let demanded = self.set_by_another.contains(&kind);
         demanded.then(|| self.answers.get(question, self.words)).transpose()
@@ -168,7 +168,7 @@ impl Form<'_> {
         Ok((confirmation_password, Some(new)))
     }
 
-    /// Returns a new password of that kind; none if no other person set the present one.
+    /// Returns a new password of that kind, if another person set the present one.
     fn asked(&self, kind: PasswordKind, new_login_password: &Secret) -> Result<Option<Secret>, Failure> {
         let rule = self.profile.passwords.rule(kind).filter(|_| self.set_by_another.contains(&kind));
         let login = Some(new_login_password.expose());
