@@ -63,6 +63,8 @@ inEveryLook((walk) => {
               new_login_password: "Shiro2027",
               confirmation_password: null,
               new_confirmation_password: "Kakunin04",
+              new_transfer_password: null,
+              new_approval_password: null,
             },
           },
         ]);
