@@ -324,8 +324,8 @@ fn serve_with(data: &TempDir, addresses: &[&str], variables: Vec<(&'static str, 
     let mut process = command
         .envs(variables)
         .arg("serve")
-        // Some tests acquire more certificates for one person than anyone needs.
-        .args(["--certificates-per-hour", "1000000"])
+        // Some tests acquire more certificates for one person than anyone needs, or have many logins at once.
+        .args(["--certificates-per-hour", "1000000", "--longest-password-wait", "60000"])
         .arg("--profile")
         .arg(data.path().join(PROFILE))
         .arg("--data")

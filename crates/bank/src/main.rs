@@ -4,9 +4,10 @@ mod console;
 
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use console::limits::LimitOptions;
@@ -64,6 +65,9 @@ struct Serve {
     /// The most certificates that one person gets within an hour.
     #[arg(long, value_name = "N", default_value = "10")]
     certificates_per_hour: NonZeroUsize,
+    /// How many milliseconds a password waits at most until it is hashed. One that would wait longer is refused at once.
+    #[arg(long, value_name = "MS", default_value = "800")]
+    longest_password_wait: NonZeroU32,
     /// Adds the sample users of the profile and prints their passwords.
     #[arg(long)]
     demo: bool,
@@ -123,6 +127,7 @@ async fn run(serve: Serve) -> Result<(), Failure> {
         plain_url: serve.plain_url,
         limits: serve.limits.limits(),
         certificates_per_hour: serve.certificates_per_hour.get(),
+        longest_password_wait: Duration::from_millis(serve.longest_password_wait.get().into()),
         demo: serve.demo,
         ..Options::new(read_profile(&serve.profile)?, serve.storage.storage(CommandLine::command))
     };

@@ -19,6 +19,7 @@ use time::OffsetDateTime;
 
 use crate::database::users::{self, User};
 use crate::database::{Connection, Database, contract};
+use crate::keys::hash_queue::LONGEST_WAIT;
 use crate::keys::password_hash::{Hashing, HashingError};
 use crate::rules::refusal::Refusal;
 use crate::rules::time_format::whole_second;
@@ -100,7 +101,7 @@ impl Branch {
         let database = storage.into().open_existing().await?;
         let document = contract::document(&mut *database.read().await?).await?;
         let document = document.filter(|document| !document.is_empty()).ok_or(BranchError::ProfileMissing)?;
-        Ok(Self { profile: serde_json::from_str(&document)?, database, hashing: Hashing::new()?, clock })
+        Ok(Self { profile: serde_json::from_str(&document)?, database, hashing: Hashing::new(LONGEST_WAIT)?, clock })
     }
 
     /// Returns the bank's profile.

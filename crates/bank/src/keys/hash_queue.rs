@@ -1,14 +1,18 @@
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
-/// The most places for each core, of each kind of requester. With some 40 ms for a computation, the last one of both kinds
-/// waits for one second.
-const PLACES_PER_CORE: usize = 12;
-/// The most places for unknown requesters of one address, for each core.
-const PLACES_PER_ADDRESS: usize = 6;
+/// The longest wait for a permit, if the bank's options do not say otherwise.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_millis(800);
+/// The time of a computation, before the first one has ended.
+const FIRST_GUESS: Duration = Duration::from_millis(40);
+/// The fewest and the most places for each core, of each kind of requester, however long a computation takes.
+const PLACES_PER_CORE: RangeInclusive<u128> = 2..=12;
 
 /// Who asks for a computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub(crate) enum Requester {
 pub(super) struct HashQueue {
     state: Arc<Mutex<State>>,
     cores: usize,
+    /// How long the last one of both kinds of requesters waits at most, as far as the time of the last computations tells.
+    longest_wait: Duration,
 }
 
 #[derive(Debug)]
@@ -34,6 +40,8 @@ struct State {
     unknown: VecDeque<oneshot::Sender<Permit>>,
     known_places: usize,
     unknown_places: HashMap<Option<IpAddr>, usize>,
+    /// How long a computation takes: the average of the last ones, in which each new one counts for an eighth.
+    took: Duration,
 }
 
 /// A place in the queue until it is dropped. With a place, a computation is not refused any more.
@@ -45,25 +53,31 @@ pub(crate) struct Place {
 
 /// The permit for one computation, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Permit(Option<HashQueue>);
+pub(super) struct Permit {
+    /// None once the permit is given back.
+    queue: Option<HashQueue>,
+    since: Instant,
+}
 
 impl HashQueue {
     /// Returns a queue with as many permits as `cores`.
-    pub(super) fn new(cores: usize) -> Self {
+    pub(super) fn new(cores: usize, longest_wait: Duration) -> Self {
         let (known, unknown) = (VecDeque::new(), VecDeque::new());
-        let state = State { free: cores, known, unknown, known_places: 0, unknown_places: HashMap::new() };
-        Self { state: Arc::new(Mutex::new(state)), cores }
+        let state =
+            State { free: cores, known, unknown, known_places: 0, unknown_places: HashMap::new(), took: FIRST_GUESS };
+        Self { state: Arc::new(Mutex::new(state)), cores, longest_wait }
     }
 
     /// Returns a place; `None` if all places for such requesters are taken.
     pub(super) fn place(&self, requester: Requester) -> Option<Place> {
         let mut state = self.state();
-        let most = PLACES_PER_CORE * self.cores;
+        let most = state.places_per_core(self.longest_wait) * self.cores;
         match requester {
             Requester::Known if state.known_places < most => state.known_places += 1,
             Requester::Unknown(address) if state.unknown_places.values().sum::<usize>() < most => {
                 let places = state.unknown_places.entry(address).or_default();
-                if address.is_some() && *places >= PLACES_PER_ADDRESS * self.cores {
+                // An address takes no more than half of the places.
+                if address.is_some() && *places >= most / 2 {
                     return None;
                 }
                 *places += 1;
@@ -75,7 +89,10 @@ impl HashQueue {
 
     /// Gives the permit of an ended computation to the next one that still waits.
     fn release(&self, mut permit: Permit) {
+        let now = Instant::now();
         let mut state = self.state();
+        state.took = (state.took * 7 + now.duration_since(permit.since)) / 8;
+        permit.since = now;
         loop {
             let next = state.known.pop_front().or_else(|| state.unknown.pop_front());
             let Some(next) = next else { break };
@@ -85,12 +102,21 @@ impl HashQueue {
                 Err(returned) => permit = returned,
             }
         }
-        permit.0 = None;
+        permit.queue = None;
         state.free += 1;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Returns how many places each kind of requester has for each core, so that nobody waits longer than
+    /// `longest_wait`.
+    fn places_per_core(&self, longest_wait: Duration) -> usize {
+        let fit = longest_wait.as_micros() / 2 / self.took.as_micros().max(1);
+        usize::try_from(fit.clamp(*PLACES_PER_CORE.start(), *PLACES_PER_CORE.end())).unwrap_or_default()
     }
 }
 
@@ -101,7 +127,7 @@ impl Place {
             let mut state = self.queue.state();
             if state.free > 0 {
                 state.free -= 1;
-                return Some(Permit(Some(self.queue.clone())));
+                return Some(Permit { queue: Some(self.queue.clone()), since: Instant::now() });
             }
             let (sender, receiver) = oneshot::channel();
             match self.requester {
@@ -131,8 +157,8 @@ impl Drop for Place {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        if let Some(queue) = self.0.take() {
-            queue.clone().release(Self(Some(queue)));
+        if let Some(queue) = self.queue.take() {
+            queue.clone().release(Self { queue: Some(queue), since: self.since });
         }
     }
 }
@@ -157,7 +183,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_known_requester_goes_before_a_flood() {
-        let queue = HashQueue::new(1);
+        let queue = HashQueue::new(1, LONGEST_WAIT);
         let running = queue.place(FLOODER).unwrap().permit().await.unwrap();
         let flood = begin(&queue, FLOODER).await;
         let known = begin(&queue, Requester::Known).await;
@@ -171,21 +197,34 @@ mod tests {
 
     #[test]
     fn a_flood_of_one_address_is_refused_and_leaves_room_for_others() {
-        let queue = HashQueue::new(2);
-        let mut places: Vec<_> = (0..12).map(|_| queue.place(FLOODER).unwrap()).collect();
+        let queue = HashQueue::new(2, LONGEST_WAIT);
+        let mut places: Vec<_> = (0..10).map(|_| queue.place(FLOODER).unwrap()).collect();
         assert!(queue.place(FLOODER).is_none());
         let elsewhere = |number| Requester::Unknown(Some([192, 0, 2, number].into()));
-        places.extend((0..12).map(|number| queue.place(elsewhere(number)).unwrap()));
+        places.extend((0..10).map(|number| queue.place(elsewhere(number)).unwrap()));
         assert!(queue.place(elsewhere(99)).is_none(), "all places of the unknown are taken");
-        places.extend((0..24).map(|_| queue.place(Requester::Known).unwrap()));
+        places.extend((0..20).map(|_| queue.place(Requester::Known).unwrap()));
         assert!(queue.place(Requester::Known).is_none());
         places.clear();
         assert!(queue.state().unknown_places.is_empty() && queue.state().known_places == 0);
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn slow_computations_leave_fewer_places_and_fast_ones_more() {
+        let queue = HashQueue::new(1, LONGEST_WAIT);
+        for (each, places) in [(40, 10), (100, 4), (800, 2), (1, 12)] {
+            for _ in 0..64 {
+                let permit = queue.place(Requester::Known).unwrap().permit().await.unwrap();
+                tokio::time::advance(Duration::from_millis(each)).await;
+                drop(permit);
+            }
+            assert_eq!(queue.state().places_per_core(LONGEST_WAIT), places, "{each} ms");
+        }
+    }
+
     #[tokio::test]
     async fn who_stops_waiting_takes_no_permit() {
-        let queue = HashQueue::new(1);
+        let queue = HashQueue::new(1, LONGEST_WAIT);
         let running = queue.place(FLOODER).unwrap().permit().await.unwrap();
         let gone = begin(&queue, FLOODER).await;
         let last = begin(&queue, FLOODER).await;

@@ -2,12 +2,15 @@
 
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use argon2::password_hash::{Output, PasswordHash, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use inkan_protocol::Secret;
 use thiserror::Error;
 
+#[cfg(test)]
+use super::hash_queue::LONGEST_WAIT;
 use super::hash_queue::{HashQueue, Place, Requester};
 
 /// The longest output that a hash may have, in bytes.
@@ -51,22 +54,22 @@ impl From<argon2::Error> for HashingError {
 }
 
 impl Hashing {
-    /// Returns a hasher with the parameters above.
-    pub(crate) fn new() -> Result<Self, HashingError> {
-        Self::with(Params::DEFAULT)
+    /// Returns a hasher with the parameters above. A password that would wait longer than `longest_wait` is refused.
+    pub(crate) fn new(longest_wait: Duration) -> Result<Self, HashingError> {
+        Self::with(Params::DEFAULT, longest_wait)
     }
 
     /// Returns a hasher whose hashes are cheap, for tests of what is not the hash.
     #[cfg(test)]
     pub(crate) fn cheap() -> Self {
-        Self::with(Params::new(Params::MIN_M_COST, 1, 1, None).unwrap()).unwrap()
+        Self::with(Params::new(Params::MIN_M_COST, 1, 1, None).unwrap(), LONGEST_WAIT).unwrap()
     }
 
-    fn with(parameters: Params) -> Result<Self, HashingError> {
+    fn with(parameters: Params, longest_wait: Duration) -> Result<Self, HashingError> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let memory = Arc::new(Memory::default());
         let decoy = hash(&memory, &parameters, &crate::keys::random::session_token())?;
-        Ok(Self { parameters, queue: HashQueue::new(cores), memory, decoy })
+        Ok(Self { parameters, queue: HashQueue::new(cores, longest_wait), memory, decoy })
     }
 
     /// Returns the hash of a password in PHC string format, with a new salt. The caller has proved who they are.
@@ -186,7 +189,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_password_itself_is_right() {
-        let hashing = Hashing::new().unwrap();
+        let hashing = Hashing::new(LONGEST_WAIT).unwrap();
         let stored = hashing.hash(secret("Hanako2026")).await.unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
         assert!(hashing.verify(anyone(&hashing), secret("Hanako2026"), Some(stored.clone())).await.unwrap());

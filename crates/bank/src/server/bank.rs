@@ -58,6 +58,7 @@ impl Bank {
             plain_url,
             limits,
             certificates_per_hour,
+            longest_password_wait,
             demo,
             clock,
         } = options;
@@ -73,7 +74,7 @@ impl Bank {
         let OwnKeys { authority, secret_box, server } = storage.own_keys(&database, &profile.name.en, now).await?;
         authority.report_end(profile.certificate.validity_days, now);
         own(&database, &profile).await?;
-        let hashing = Hashing::new()?;
+        let hashing = Hashing::new(longest_password_wait)?;
         let access = match (demo, &profile.demo) {
             (false, _) => None,
             (true, None) => return Err(StartError::NoDemo),

@@ -1,6 +1,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use inkan_profile::Profile;
 use inkan_protocol::{Clock, SystemClock};
@@ -9,6 +10,7 @@ use url::Url;
 
 use super::demo::DemoAccess;
 use super::storage::Storage;
+use crate::keys::hash_queue::LONGEST_WAIT;
 use crate::listeners::limits::ConnectionLimits;
 use crate::rules::issue_limit;
 
@@ -32,6 +34,8 @@ pub struct Options {
     pub limits: ConnectionLimits,
     /// The most certificates that one user gets within an hour.
     pub certificates_per_hour: usize,
+    /// How long a password waits at most until it is hashed. One that would wait longer is refused at once.
+    pub longest_password_wait: Duration,
     /// Whether to seed the sample people of the profile.
     pub demo: bool,
     /// The clock of the bank.
@@ -51,6 +55,7 @@ impl Options {
             plain_url: None,
             limits: ConnectionLimits::default(),
             certificates_per_hour: issue_limit::USUAL,
+            longest_password_wait: LONGEST_WAIT,
             demo: false,
             clock: Arc::new(SystemClock),
         }
