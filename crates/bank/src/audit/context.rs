@@ -8,7 +8,7 @@ use super::event::{Actor, AuditAction, Event};
 use super::record::record;
 use super::refusal_counts::RefusalCounts;
 use super::source_address::source_address;
-use crate::database::Connection;
+use crate::database::Change;
 use crate::database::users::User;
 
 /// Collects who makes a request and what it asks for, so that a refusal can be audited.
@@ -66,7 +66,7 @@ impl AuditContext {
     /// Records that the request was refused with `code`, or counts the refusal.
     pub(crate) async fn record_refusal(
         &self,
-        change: &mut Connection,
+        change: &mut Change,
         now: OffsetDateTime,
         code: Code,
     ) -> Result<(), sqlx::Error> {

@@ -6,7 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use super::event::{Actor, AuditAction, Event};
 use super::refusal_counts::RefusalCounts;
 use crate::database::sessions::Ended;
-use crate::database::{Connection, Database, audit};
+use crate::database::{Change, Database, audit};
 use crate::keys::digest::sha256_hex;
 
 /// The value of `previous` in the first record.
@@ -38,14 +38,21 @@ impl Record {
 /// Adds `event` to the log, inside the transaction that does the action.
 ///
 /// The chain cannot fork, since the bank runs one write transaction at a time.
-pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: Event) -> Result<(), sqlx::Error> {
+pub(crate) async fn record(change: &mut Change, now: OffsetDateTime, event: Event) -> Result<(), sqlx::Error> {
     let encode = |error: serde_json::Error| sqlx::Error::Encode(error.into());
-    let (last, previous) = audit::last(change).await?.unwrap_or_else(|| (0, BEGINNING.to_owned()));
+    let last = match change.last_record() {
+        Some(last) => Some(last),
+        None => audit::last(change).await?,
+    };
+    let (last, previous) = last.unwrap_or_else(|| (0, BEGINNING.to_owned()));
     let sequence = last + 1;
     let event = serde_json::to_string(&event).map_err(encode)?;
     let at = instant(now).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let hash = hash(&previous, sequence, &at, &event);
-    audit::add(change, &audit::Row { sequence, at: now.unix_timestamp(), event, previous, hash }).await
+    let row = audit::Row { sequence, at: now.unix_timestamp(), event, previous, hash };
+    audit::add(change, &row).await?;
+    change.keep_last_record((sequence, row.hash));
+    Ok(())
 }
 
 /// Records the refusals that `counts` has counted, in a transaction of its own. `every` ends the windows that are not
@@ -68,11 +75,7 @@ pub(crate) async fn record_counted(
 }
 
 /// Records each session that an action has ended.
-pub(crate) async fn sessions_ended(
-    change: &mut Connection,
-    now: OffsetDateTime,
-    ended: Ended,
-) -> Result<(), sqlx::Error> {
+pub(crate) async fn sessions_ended(change: &mut Change, now: OffsetDateTime, ended: Ended) -> Result<(), sqlx::Error> {
     for user in ended.0 {
         record(change, now, Event::done(Actor::Bank, AuditAction::SessionEnded).upon_key(&user)).await?;
     }

@@ -47,9 +47,7 @@ impl Change {
     /// # Errors
     /// The database does not commit, and nothing is changed.
     pub(crate) async fn commit(mut self) -> Result<(), sqlx::Error> {
-        if self.savepoint {
-            self.execute(RELEASE).await?;
-        }
+        // The savepoint stays: the common commit releases it, and a later change goes back to its own only.
         let (sender, committed) = oneshot::channel();
         let Some(mut group) = self.turn.take() else { return Err(sqlx::Error::WorkerCrashed) };
         group.join(sender);
@@ -63,6 +61,16 @@ impl Change {
             .await
             .map_err(|_| sqlx::Error::WorkerCrashed)?
             .map_err(|failed| sqlx::Error::AnyDriverError(failed.into()))
+    }
+
+    /// Returns number and hash of the last record of the audit log, if this transaction has written it.
+    pub(crate) fn last_record(&mut self) -> Option<(u64, String)> {
+        self.group().last_record.clone()
+    }
+
+    /// Keeps number and hash of the record that was just written. No other transaction writes one before this one ends.
+    pub(crate) fn keep_last_record(&mut self, record: (u64, String)) {
+        self.group().last_record = Some(record);
     }
 
     #[expect(clippy::expect_used, reason = "only the ends of the value take the turn out of it")]
@@ -88,6 +96,7 @@ async fn go_back(mut group: OwnedMutexGuard<Group>, writer: Writer, savepoint: b
     if !savepoint {
         return group.roll_back().await;
     }
+    group.last_record = None;
     let Some(connection) = group.connection.as_mut() else { return };
     let back = match connection.execute(GO_BACK).await {
         Ok(_) => connection.execute(RELEASE).await,

@@ -31,6 +31,8 @@ pub(super) struct Writer {
 pub(super) struct Group {
     /// The connection inside the transaction; none if no transaction is open.
     pub(super) connection: Option<PoolConnection<Any>>,
+    /// Number and hash of the last record of the audit log, if this transaction has written it.
+    pub(super) last_record: Option<(u64, String)>,
     began: Option<Instant>,
     ended: Vec<oneshot::Sender<Result<(), CommitFailed>>>,
 }
@@ -71,6 +73,7 @@ impl Group {
         connection: PoolConnection<Any>,
         statements: &[&'static str],
     ) -> Result<(), sqlx::Error> {
+        self.last_record = None;
         let connection = self.connection.insert(connection);
         for statement in statements {
             connection.execute(*statement).await?;

@@ -33,7 +33,7 @@ mod write_check;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::pool::PoolConnection;
@@ -52,9 +52,14 @@ pub(crate) type Connection = AnyConnection;
 /// The most connections of one instance.
 const CONNECTIONS: u32 = 8;
 
+/// How long an idle connection counts as working without a check. After a restart of the database, requests of this
+/// time may fail.
+const CHECKED: Duration = Duration::from_secs(1);
+
 /// The settings of a connection to SQLite. A change that was answered must survive a power cut, which WAL alone does
-/// not ensure.
-const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+/// not ensure. The pages to which a savepoint goes back stay in memory.
+const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                      PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000";
 
 /// The settings of a connection to PostgreSQL. An instance that was cut off in a transaction must not block the others
 /// for long.
@@ -104,6 +109,16 @@ impl Database {
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            // The pool checks a connection when it comes back. One that was used a moment ago needs no second check.
+            .test_before_acquire(false)
+            .before_acquire(|connection, state| {
+                Box::pin(async move {
+                    if state.idle_for >= CHECKED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     connection.execute(settings).await?;

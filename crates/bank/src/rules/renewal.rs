@@ -3,12 +3,12 @@ use time::OffsetDateTime;
 use super::refusal::Refusal;
 use crate::audit;
 use crate::database::certificates::{self, Certificate};
-use crate::database::{Connection, renewals, sessions};
+use crate::database::{Change, renewals, sessions};
 
 /// Records that `certificate` is on a PC. Returns false if that was recorded before. If the certificate renews another,
 /// the other one is superseded in the same transaction (M2, M3).
 pub(crate) async fn acquire(
-    change: &mut Connection,
+    change: &mut Change,
     certificate: &Certificate,
     now: OffsetDateTime,
 ) -> Result<bool, Refusal> {
