@@ -1,5 +1,6 @@
 use inkan_protocol::{CertificateRecord, CertificateState};
 use sqlx::FromRow;
+use sqlx::any::AnyRow;
 use time::OffsetDateTime;
 
 use super::revocations::RevocationReason;
@@ -122,6 +123,12 @@ impl TryFrom<Row> for Certificate {
     }
 }
 
+impl FromRow<'_, AnyRow> for Certificate {
+    fn from_row(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        Row::from_row(row)?.try_into()
+    }
+}
+
 /// Returns the certificate of that fingerprint.
 pub(crate) async fn find(connection: &mut Connection, fingerprint: &str) -> Result<Option<Certificate>, sqlx::Error> {
     one(connection, "SELECT * FROM certificates WHERE fingerprint = $1", fingerprint).await
@@ -216,6 +223,5 @@ async fn one(
     sql: &'static str,
     argument: &str,
 ) -> Result<Option<Certificate>, sqlx::Error> {
-    let row: Option<Row> = sqlx::query_as(sql).bind(argument).fetch_optional(connection).await?;
-    row.map(Certificate::try_from).transpose()
+    sqlx::query_as(sql).bind(argument).fetch_optional(connection).await
 }

@@ -18,24 +18,6 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// Returns whether the code belongs to the user and has not expired.
-pub(crate) async fn is_good(
-    connection: &mut Connection,
-    code_hash: &str,
-    user: &str,
-    now: OffsetDateTime,
-) -> Result<bool, sqlx::Error> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "SELECT expires FROM enrolment_codes WHERE code_hash = $1 AND user_id = $2 AND expires > $3",
-    )
-    .bind(code_hash)
-    .bind(user)
-    .bind(now.unix_timestamp())
-    .fetch_optional(connection)
-    .await?;
-    Ok(found.is_some())
-}
-
 /// Ends every code of a user.
 pub(crate) async fn end_of_user(connection: &mut Connection, user: &str) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM enrolment_codes WHERE user_id = $1").bind(user).execute(connection).await?;

@@ -13,6 +13,8 @@ pub(crate) struct Issue {
     pub(crate) deadline: Option<OffsetDateTime>,
     /// Whether the certificate replaces a revoked one (M7).
     pub(crate) reissue: bool,
+    /// Whether no certificate was acquired upon it yet, and it was not withdrawn.
+    pub(crate) open: bool,
 }
 
 impl Issue {
@@ -38,12 +40,20 @@ struct Row {
     registered: i64,
     deadline: Option<i64>,
     reissue: i64,
+    closed: Option<i64>,
 }
 
 /// Returns the open issue of a user.
 pub(crate) async fn open_of_user(connection: &mut Connection, user: &str) -> Result<Option<Issue>, sqlx::Error> {
+    Ok(newest_of_user(connection, user).await?.filter(|issue| issue.open))
+}
+
+/// Returns the newest issue of a user. If the user has an open issue, it is the newest, since each new one closes the
+/// one before it.
+pub(crate) async fn newest_of_user(connection: &mut Connection, user: &str) -> Result<Option<Issue>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT issue_number, registered, deadline, reissue FROM issues WHERE user_id = $1 AND closed IS NULL",
+        "SELECT issue_number, registered, deadline, reissue, closed FROM issues WHERE user_id = $1 \
+         ORDER BY issue_number DESC LIMIT 1",
     )
     .bind(user)
     .fetch_optional(connection)
@@ -54,6 +64,7 @@ pub(crate) async fn open_of_user(connection: &mut Connection, user: &str) -> Res
             registered: columns::time(row.registered)?,
             deadline: row.deadline.map(columns::time).transpose()?,
             reissue: row.reissue != 0,
+            open: row.closed.is_none(),
         })
     })
     .transpose()

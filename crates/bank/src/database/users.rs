@@ -3,6 +3,7 @@ use inkan_protocol::{Person, TokenRecord};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 
+use super::certificates::Certificate;
 use super::{Connection, columns};
 
 /// A stored user.
@@ -12,6 +13,8 @@ pub(crate) struct User {
     pub(crate) key: String,
     pub(crate) person: Person,
     pub(crate) contract: String,
+    /// The company that holds the contract.
+    pub(crate) company: String,
     /// Whether the user must change the passwords first (S1-7), as they must if another person set one.
     pub(crate) forced_change: bool,
     /// The passwords that another person set, and that the user has not changed since.
@@ -76,6 +79,7 @@ impl User {
             key: id.to_owned(),
             person: Person { id: id.to_owned(), name: id.to_owned(), role: RoleId(role.to_owned()) },
             contract: "demo".to_owned(),
+            company: "demo".to_owned(),
             forced_change: false,
             set_by_another: Vec::new(),
             frozen: None,
@@ -154,6 +158,7 @@ struct Row {
     name: String,
     role: String,
     contract: String,
+    company: String,
     forced_change: i64,
     login_by_another: i64,
     confirmation_by_another: i64,
@@ -191,6 +196,7 @@ impl TryFrom<Row> for User {
             key: row.id,
             person: Person { id: row.login_id, name: row.name, role: RoleId(row.role) },
             contract: row.contract,
+            company: row.company,
             forced_change: row.forced_change != 0 || !set_by_another.is_empty(),
             set_by_another,
             frozen: row.frozen.map(columns::time).transpose()?,
@@ -206,15 +212,19 @@ impl TryFrom<Row> for User {
     }
 }
 
-/// Returns the SQL query for the users that fulfil a condition.
+/// Returns the SQL query for the users that fulfil a condition, with more columns before the condition.
 macro_rules! selected {
     ($which:literal) => {
+        selected!("", $which)
+    };
+    ($more:literal, $which:literal) => {
         concat!(
             "SELECT u.id, u.login_id, u.name, u.role, u.contract, u.forced_change, u.login_by_another, \
              u.confirmation_by_another, u.approval_by_another, u.transfer_by_another, u.login_failures, \
              u.confirmation_failures, u.token_state, u.token_serial, u.token_opens, t.expires, t.locked, \
-             t.out_of_step, c.frozen FROM users u \
-             JOIN contracts c ON c.id = u.contract LEFT JOIN tokens t ON t.serial = u.token_serial ",
+             t.out_of_step, c.company, c.frozen",
+            $more,
+            " FROM users u JOIN contracts c ON c.id = u.contract LEFT JOIN tokens t ON t.serial = u.token_serial ",
             $which
         )
     };
@@ -224,6 +234,30 @@ macro_rules! selected {
 pub(crate) async fn find(connection: &mut Connection, id: &str) -> Result<Option<User>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(selected!("WHERE u.id = $1")).bind(id).fetch_optional(connection).await?;
     row.map(User::try_from).transpose()
+}
+
+/// Returns the user of a key who has that enrolment code, if the code has not expired.
+pub(crate) async fn of_enrolment_code(
+    connection: &mut Connection,
+    id: &str,
+    code_hash: &str,
+    now: OffsetDateTime,
+) -> Result<Option<User>, sqlx::Error> {
+    let query =
+        selected!("JOIN enrolment_codes e ON e.user_id = u.id WHERE u.id = $1 AND e.code_hash = $2 AND e.expires > $3");
+    let query = sqlx::query_as(query).bind(id).bind(code_hash).bind(now.unix_timestamp());
+    let row: Option<Row> = query.fetch_optional(connection).await?;
+    row.map(User::try_from).transpose()
+}
+
+/// Returns the certificate of that fingerprint and its user.
+pub(crate) async fn with_certificate(
+    connection: &mut Connection,
+    fingerprint: &str,
+) -> Result<Option<(Certificate, User)>, sqlx::Error> {
+    let query = selected!(", f.*", "JOIN certificates f ON f.user_id = u.id WHERE f.fingerprint = $1");
+    let row = sqlx::query(query).bind(fingerprint).fetch_optional(connection).await?;
+    row.map(|row| Ok((Certificate::from_row(&row)?, Row::from_row(&row)?.try_into()?))).transpose()
 }
 
 /// Returns the users of a contract, ordered by login ID.

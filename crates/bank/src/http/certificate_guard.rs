@@ -6,7 +6,7 @@ use axum::response::Response;
 use inkan_protocol::Code;
 
 use crate::audit::AuditContext;
-use crate::database::certificates::{self, Certificate};
+use crate::database::certificates::Certificate;
 use crate::database::users;
 use crate::listeners::peer::Peer;
 use crate::rules::certificate_validity::alive_under;
@@ -30,11 +30,9 @@ pub(super) async fn guard(
     let fingerprint = peer.fingerprint().ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     context.shows_certificate(fingerprint);
     let mut connection = service.database.read().await?;
-    let known = certificates::find(&mut connection, fingerprint).await?;
-    let certificate = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
-    let user = users::find(&mut connection, &certificate.user).await?;
+    let known = users::with_certificate(&mut connection, fingerprint).await?;
     drop(connection);
-    let user = user.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
+    let (certificate, user) = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     context.knows(&user);
     alive_under(&service.authority, &certificate, service.now())?;
     in_good_standing(&service.profile, &user)?;

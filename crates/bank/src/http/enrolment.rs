@@ -132,11 +132,8 @@ pub(super) struct Enrolling {
 impl Enrolling {
     /// Reads the user again. Fails if the code is no longer valid, or if the user is not in good standing.
     pub(super) async fn again(&self, service: &Service, connection: &mut Connection) -> Result<User, Refusal> {
-        let invalid = || Refusal::new(Code::EnrolmentCodeInvalid);
-        if !enrolment_codes::is_good(connection, &self.code_hash, &self.user, service.now()).await? {
-            return Err(invalid());
-        }
-        let user = users::find(connection, &self.user).await?.ok_or_else(invalid)?;
+        let user = users::of_enrolment_code(connection, &self.user, &self.code_hash, service.now()).await?;
+        let user = user.ok_or_else(|| Refusal::new(Code::EnrolmentCodeInvalid))?;
         in_good_standing(&service.profile, &user)?;
         Ok(user)
     }

@@ -14,7 +14,7 @@ use crate::audit::{self, AuditAction, Event};
 use crate::authority::{CertificationRequest, RequestError, Subject};
 use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
-use crate::database::{contract, issues, operations};
+use crate::database::{issues, operations};
 use crate::listeners::peer::Peer;
 use crate::rules::entitlement::{Entitlement, entitled};
 use crate::rules::issue_limit;
@@ -51,14 +51,15 @@ pub(super) async fn simple_enroll(
         return Err(Refusal::because(Code::CertificationRequestInvalid, "this key has been certified before"));
     }
     let entitlement = entitled(&service.profile, &mut change, &user, now).await?;
-    issue_limit::check(service.certificates_per_hour, &mut change, &user, now).await?;
-    if let Some(last) = certificates::last_of_user(&mut change, id).await? {
+    if let Some(last) = &entitlement.last {
+        issue_limit::check(service.certificates_per_hour, &mut change, &user, now).await?;
         certificates::close(&mut change, &last.fingerprint, now).await?;
     }
-    let company = contract::company(&mut change, &user.contract).await?.unwrap_or_default();
-    let certificate = issue(&service, &request, &user, &company, entitlement)?;
+    let certificate = issue(&service, &request, &user, &entitlement)?;
     certificates::add(&mut change, &certificate).await?;
-    issues::close_of_user(&mut change, id, now).await?;
+    if !entitlement.by_oneself {
+        issues::close_of_user(&mut change, id, now).await?;
+    }
     own_notice::certificate_issued(&mut change, &user, &certificate.serial, Issued::Enrolled, now).await?;
     if entitlement.reissue && entitlement.by_oneself {
         reissue_notice::send(&service.profile, &mut change, &user, Some(&user), now).await?;
@@ -75,14 +76,13 @@ fn issue(
     service: &Service,
     request: &CertificationRequest,
     user: &User,
-    company: &str,
-    entitlement: Entitlement,
+    entitlement: &Entitlement,
 ) -> Result<Certificate, Refusal> {
     let now = service.now();
     let subject = Subject {
         common_name: &service.profile.certificate_name(&user.person.role).of(&user.contract, &user.person.id),
         name: &user.person.name,
-        company,
+        company: &user.company,
         days: service.profile.certificate.validity_days,
     };
     let issued = service.authority.issue(request, &subject, now)?;

@@ -107,10 +107,10 @@ async fn checked_again(
     presented: &Certificate,
     now: OffsetDateTime,
 ) -> Result<Certificate, Refusal> {
-    let unknown = || Refusal::new(Code::CertificateUnknown);
-    let certificate = certificates::find(change, &presented.fingerprint).await?.ok_or_else(unknown)?;
+    let known = users::with_certificate(change, &presented.fingerprint).await?;
+    let (certificate, user) = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     alive(&certificate, now)?;
-    in_good_standing(&service.profile, &users::find(change, &certificate.user).await?.ok_or_else(unknown)?)?;
+    in_good_standing(&service.profile, &user)?;
     Ok(certificate)
 }
 

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use inkan_protocol::{Code, Notice, Top};
 
 use super::session::Session;
-use crate::database::{certificates, contract, logins, notices, operations, transactions, user_settings};
+use crate::database::{certificates, logins, notices, operations, transactions, user_settings};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
@@ -18,7 +18,7 @@ pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) 
     let settings = user_settings::of_user(&mut connection, id).await?;
     Ok(Json(Top {
         person: user.person.clone(),
-        company: contract::company(&mut connection, &user.contract).await?.unwrap_or_default(),
+        company: user.company.clone(),
         contract: service.profile.contract_number.as_ref().map(|_| user.contract.clone()),
         method: session.method(),
         certificate: certificate.map(|certificate| certificate.record(service.now())),

@@ -68,6 +68,7 @@ pub(crate) async fn act(
             registered: now,
             deadline: profile.certificate.acquisition_deadline(now),
             reissue: last.is_some(),
+            open: true,
         };
         issues::open(change, &subject.key, &issue).await?;
         reissue_notice::send(profile, change, subject, operator.user(), now).await?;

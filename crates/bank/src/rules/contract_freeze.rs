@@ -36,6 +36,7 @@ mod tests {
     use inkan_protocol::Code;
 
     use super::*;
+    use crate::database::users;
     use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     #[tokio::test]
@@ -46,7 +47,7 @@ mod tests {
             let mut change = bank.database.write().await.unwrap();
             enrolment_codes::add(&mut change, session, user, bank.now() + time::Duration::HOUR).await.unwrap();
             let done = freeze(&bank.profile, &mut change, in_session(user, session), "demo", bank.now()).await;
-            let code = enrolment_codes::is_good(&mut change, session, user, bank.now()).await.unwrap();
+            let code = users::of_enrolment_code(&mut change, user, session, bank.now()).await.unwrap().is_some();
             change.commit().await.unwrap();
             (done.map_err(|refusal| refusal.code()), code)
         };

@@ -76,6 +76,7 @@ pub(crate) async fn make(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::database::users;
     use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     async fn make_by(bank: &TestService, operator: Operator<'_>, subject: &str) -> Result<EnrolmentCode, Code> {
@@ -89,7 +90,7 @@ mod tests {
     async fn is_good(bank: &TestService, made: &EnrolmentCode, now: OffsetDateTime) -> bool {
         let hash = sha256_hex(made.code.expose().as_bytes());
         let mut connection = bank.database.read().await.unwrap();
-        enrolment_codes::is_good(&mut connection, &hash, &made.user, now).await.unwrap()
+        users::of_enrolment_code(&mut connection, &made.user, &hash, now).await.unwrap().is_some()
     }
 
     #[tokio::test]

@@ -3,11 +3,12 @@ use inkan_protocol::Code;
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
+use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
-use crate::database::{Connection, certificates, issues};
+use crate::database::{Connection, issues};
 
 /// The right of a user to acquire a certificate now.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Entitlement {
     /// The issue number (発行番号) of the next certificate.
     pub(crate) issue_number: u32,
@@ -16,6 +17,8 @@ pub(crate) struct Entitlement {
     /// Whether the user acquires the certificate without an administrator. The administrators have then not been
     /// notified yet.
     pub(crate) by_oneself: bool,
+    /// The certificate of the user before the next one, which is no longer live.
+    pub(crate) last: Option<Certificate>,
 }
 
 /// Checks that `user` may acquire a certificate: an issue is open and within its deadline (M3), the bank lets users
@@ -38,21 +41,23 @@ pub(crate) async fn entitled(
         let act = if profile.is_reissued(role) { "reissue" } else { "revoke" };
         return Err(refused(Code::CertificateAlreadyIssued).with("own", own).with("act", act));
     }
-    if let Some(issue) = issues::open_of_user(connection, &user.key).await? {
+    let newest = issues::newest_of_user(connection, &user.key).await?;
+    if let Some(issue) = newest.as_ref().filter(|issue| issue.open) {
         if issue.lapsed(now) {
             return Err(refused(Code::AcquisitionDeadlinePassed));
         }
-        return Ok(Entitlement { issue_number: issue.issue_number, reissue: issue.reissue, by_oneself: false });
+        return Ok(Entitlement { issue_number: issue.issue_number, reissue: issue.reissue, by_oneself: false, last });
     }
     let rules = &profile.certificate;
     let lapsed = last.as_ref().is_some_and(|last| last.revoked.is_none() && rules.in_grace(last.not_after, now));
     if !rules.self_issue && !lapsed {
         return Err(refused(Code::CertificateNotIssued));
     }
-    let issue_number = issues::next_number(connection, &user.key).await?;
+    let numbers = [last.as_ref().map(|last| last.issue_number), newest.map(|issue| issue.issue_number)];
+    let issue_number = numbers.into_iter().flatten().max().unwrap_or(0) + 1;
     // A certificate that only expired is followed up, not replaced.
-    let reissue = last.is_some_and(|last| last.revoked.is_some());
-    Ok(Entitlement { issue_number, reissue, by_oneself: true })
+    let reissue = last.as_ref().is_some_and(|last| last.revoked.is_some());
+    Ok(Entitlement { issue_number, reissue, by_oneself: true, last })
 }
 
 #[cfg(test)]

@@ -65,7 +65,8 @@ mod tests {
             let hashes = [(PasswordKind::Login, "hash".to_owned())];
             let ended = set(&bank.profile, &mut change, operator, &subject, &hashes, bank.now()).await;
             let stored = users::hash(&mut change, &subject.key, PasswordKind::Login).await.unwrap();
-            let code = enrolment_codes::is_good(&mut change, &subject.key, &subject.key, bank.now()).await.unwrap();
+            let code =
+                users::of_enrolment_code(&mut change, &subject.key, &subject.key, bank.now()).await.unwrap().is_some();
             change.commit().await.unwrap();
             let ended = ended.map(|ended| ended.0).map_err(|refusal| refusal.code());
             (ended, stored.as_deref() == Some("hash"), code)

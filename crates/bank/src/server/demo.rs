@@ -169,7 +169,7 @@ impl Sample<'_> {
         let rules = &self.profile.certificate;
         if !rules.self_issue {
             let deadline = rules.acquisition_deadline(self.now);
-            let issue = Issue { issue_number: 1, registered: self.now, deadline, reissue: false };
+            let issue = Issue { issue_number: 1, registered: self.now, deadline, reissue: false, open: true };
             issues::open(change, &key, &issue).await?;
         }
         Ok(())
