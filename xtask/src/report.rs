@@ -120,6 +120,12 @@ impl Report {
     }
 }
 
+/// Returns the lines of the failures in a report that [`Report::close`] has printed.
+pub(crate) fn failures(printed: &str) -> impl Iterator<Item = &str> {
+    let failures = printed.split_once("\nFailed:\n").map_or("", |(_, after)| after);
+    failures.lines().take_while(|line| !line.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +138,13 @@ mod tests {
         for other in ["", "12", "12 passed and more", "many passed, 0 failed"] {
             assert_eq!(Tally::read(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn the_failures_of_a_printed_report_are_read() {
+        let printed = "=== a\n\nTime:\n 1.0 s  a\n\nFailed:\n  a: b\n    c\n\n1 passed, 1 failed\n";
+        assert_eq!(failures(printed).collect::<Vec<_>>(), ["  a: b", "    c"]);
+        assert_eq!(failures("1 passed, 0 failed\n").count(), 0);
     }
 
     fn failing() -> Failure {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 
 use crate::failure::Failure;
 use crate::process;
-use crate::report::{Report, Tally};
+use crate::report::{self, Report, Tally};
 use crate::ui;
 use crate::ui_tests;
 use crate::workspace;
@@ -46,7 +46,11 @@ impl UiSteps {
         let text = String::from_utf8_lossy(&text);
         println!("{text}");
         *tally = text.trim_end().lines().next_back().and_then(Tally::read).unwrap_or_default();
-        if status.success() { Ok(()) } else { Err(Failure::Ended { command: ARGUMENT.to_owned(), status }) }
+        if status.success() {
+            return Ok(());
+        }
+        let cause = Box::new(Failure::Ended { command: ARGUMENT.to_owned(), status });
+        Err(Failure::Tests { cause, reasons: report::failures(&text).map(str::to_owned).collect() })
     }
 }
 

@@ -19,13 +19,14 @@ pub(crate) fn run(script: &str, tally: &mut Tally) -> Result<(), Failure> {
         ui::npm(&["run", script, "--", "--reporter=default", "--reporter=json", &report]).env("NO_COLOR", "1"),
     );
     let written = std::fs::read_to_string(&path);
-    *tally = written.as_deref().ok().and_then(read_report).unwrap_or_default();
-    outcome
+    let report: Option<Value> = written.ok().and_then(|text| serde_json::from_str(&text).ok());
+    *tally = report.as_ref().and_then(counts).unwrap_or_default();
+    let reasons = report.as_ref().map(failed_tests).unwrap_or_default();
+    outcome.map_err(|cause| Failure::Tests { cause: Box::new(cause), reasons })
 }
 
-/// Reads the counts in a report of Vitest's JSON reporter.
-fn read_report(text: &str) -> Option<Tally> {
-    let report: Value = serde_json::from_str(text).ok()?;
+/// Returns the counts in a report of Vitest's JSON reporter.
+fn counts(report: &Value) -> Option<Tally> {
     let count = |name: &str| report[name].as_u64();
     Some(Tally {
         passed: count("numPassedTests")?,
@@ -34,14 +35,39 @@ fn read_report(text: &str) -> Option<Tally> {
     })
 }
 
+/// Returns the name of each failed test in a report, and below the name the first line of its reason.
+fn failed_tests(report: &Value) -> Vec<String> {
+    let files = report["testResults"].as_array().into_iter().flatten();
+    let tests = files.flat_map(|file| file["assertionResults"].as_array().into_iter().flatten());
+    tests
+        .filter(|test| test["status"] == "failed")
+        .flat_map(|test| {
+            let name = test["fullName"].as_str().unwrap_or_default();
+            let reason = test["failureMessages"][0].as_str().and_then(|reason| reason.lines().next());
+            [name.to_owned(), format!("  {}", reason.unwrap_or_default())]
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn a_report_is_read() {
-        let report = r#"{"numPassedTests": 4, "numFailedTests": 1, "numPendingTests": 2, "numTodoTests": 1}"#;
-        assert_eq!(read_report(report), Some(Tally { passed: 4, failed: 1, skipped: 3 }));
-        assert_eq!(read_report("{}"), None);
+        let report = json!({"numPassedTests": 4, "numFailedTests": 1, "numPendingTests": 2, "numTodoTests": 1});
+        assert_eq!(counts(&report), Some(Tally { passed: 4, failed: 1, skipped: 3 }));
+        assert_eq!(counts(&json!({})), None);
+    }
+
+    #[test]
+    fn a_failed_test_is_named_with_the_first_line_of_its_reason() {
+        let passed = json!({"status": "passed", "fullName": "a", "failureMessages": []});
+        let failed = json!({"status": "failed", "fullName": "login b", "failureMessages": ["1 is not 2\n at x.ts"]});
+        let report = json!({"testResults": [{"assertionResults": [passed, failed]}, {}]});
+        assert_eq!(failed_tests(&report), ["login b", "  1 is not 2"]);
+        assert!(failed_tests(&json!({})).is_empty());
     }
 }
