@@ -90,14 +90,12 @@ impl Auth {
                 Code::CertificateRevoked,
                 Code::CertificateExpired,
                 Code::CertificateSuperseded,
-                Code::CertificateSuperseded,
             ],
             Self::EnrolmentCode => &[Code::EnrolmentCodeInvalid, Code::LoginPasswordLocked, Code::ContractFrozen],
             Self::Certificate => &[
                 Code::CertificateUnknown,
                 Code::CertificateRevoked,
                 Code::CertificateExpired,
-                Code::CertificateSuperseded,
                 Code::CertificateSuperseded,
                 Code::LoginPasswordLocked,
                 Code::ContractFrozen,
@@ -196,6 +194,14 @@ const ACQUIRE: &[Code] = &[
     Code::TokenActivationTooEarly,
     Code::TokenAlreadyActive,
 ];
+const RENEW: &[Code] = &[
+    Code::LoginPasswordLocked,
+    Code::PasswordChangeRequired,
+    Code::ContractFrozen,
+    Code::RenewalTooEarly,
+    Code::CertificationRequestInvalid,
+    Code::CaEnding,
+];
 const LISTED: &[Code] = &[Code::NotPermitted, Code::UserUnknown, Code::LoginIdMalformed];
 const NOT_FOUND: &[Code] = &[Code::NotFound];
 
@@ -223,7 +229,7 @@ endpoints! {
     Get path::EST_CA_CERTIFICATES, BOTH, Nobody, Nothing => PKCS7, &[], "EST cacerts (RFC 7030 §4.1)";
     Get path::EST_CSR_ATTRIBUTES, BOTH, Nobody, Nothing => Bytes("application/csrattrs"), &[], "EST csrattrs (RFC 7030 §4.5)";
     Post path::EST_SIMPLE_ENROLL, PORTAL, EnrolmentCode, PKCS10 => PKCS7, ACQUIRE, "EST simpleenroll (RFC 7030 §4.2)";
-    Post path::EST_SIMPLE_REENROLL, CERTIFICATE_LOGIN, Certificate, PKCS10 => PKCS7, ACQUIRE, "EST simplereenroll (RFC 7030 §4.2.2)";
+    Post path::EST_SIMPLE_REENROLL, CERTIFICATE_LOGIN, Certificate, PKCS10 => PKCS7, RENEW, "EST simplereenroll (RFC 7030 §4.2.2)";
     Post path::INSTALLED, BOTH, EnrolmentCode, Nothing => Nothing, &[Code::NotFound, Code::CertificateRevoked, Code::CertificateExpired, Code::CertificateSuperseded], "Report that the certificate is installed";
     Post path::SESSIONS, BOTH, Nobody, JsonOneOf("LogIn", "LogInWithCertificate") => Json("SessionGranted"), LOG_IN, "Log in";
     Get path::SESSIONS, BOTH, Session, Nothing => JsonArray("SessionLine"), &[], "The user's own sessions";

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::json;
 use x509_parser::prelude::*;
 
-use crate::test_bank::{Answer, HANAKO, ICHIRO, Issued, TestBank, TestClient, certificates, request};
+use crate::test_bank::{Answer, HANAKO, ICHIRO, Issued, TestBank, TestClient, certificates, certified, request};
 
 /// Returns the parameters of a request for the subject of that certificate.
 pub(crate) fn params(issued: &Issued) -> CertificateParams {
@@ -33,14 +33,7 @@ pub(crate) async fn reenroll(client: &TestClient, csr: &[u8]) -> Result<Vec<u8>,
         .request(Method::POST, path::EST_SIMPLE_REENROLL)
         .header("content-type", "application/pkcs10")
         .body(BASE64.encode(csr));
-    let response = sent.send().await.unwrap();
-    let status = response.status().as_u16();
-    let text = response.text().await.unwrap();
-    if status == 200 {
-        Ok(certificates(&text).remove(0))
-    } else {
-        Err(Answer { status, json: serde_json::from_str(&text).unwrap() })
-    }
+    certified(sent).await
 }
 
 /// Renews the certificate with a new key.

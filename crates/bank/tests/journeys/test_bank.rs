@@ -369,13 +369,7 @@ impl TestClient {
             .basic_auth(user, Some(code))
             .header("content-type", "application/pkcs10")
             .body(BASE64.encode(csr));
-        let response = sent.send().await.unwrap();
-        let status = response.status().as_u16();
-        let text = response.text().await.unwrap();
-        if status != 200 {
-            return Err(Answer { status, json: serde_json::from_str(&text).unwrap() });
-        }
-        Ok(certificates(&text).remove(0))
+        certified(sent).await
     }
 
     pub(crate) async fn installed(&self, (user, code): (&str, &str), issued: &Issued) -> Answer {
@@ -388,6 +382,23 @@ impl TestClient {
 pub(crate) fn certificates(text: &str) -> Vec<Vec<u8>> {
     let packed: String = text.split_ascii_whitespace().collect();
     certs_only::decode(&BASE64.decode(packed.as_bytes()).unwrap()).unwrap()
+}
+
+/// Returns the certificate that a request over EST gets, or the refusal, which must be as the OpenAPI document describes
+/// it.
+pub(crate) async fn certified(request: reqwest::RequestBuilder) -> Result<Vec<u8>, Answer> {
+    let (client, request) = request.build_split();
+    let request = request.unwrap();
+    let (method, path) = (request.method().clone(), request.url().path().to_owned());
+    let response = client.execute(request).await.unwrap();
+    let status = response.status().as_u16();
+    let text = response.text().await.unwrap();
+    if status == 200 {
+        return Ok(certificates(&text).remove(0));
+    }
+    let json = serde_json::from_str(&text).unwrap();
+    assert_documented(method.as_str(), &path, status, &json);
+    Err(Answer { status, json })
 }
 
 /// Returns the answer to a request. It must be as the OpenAPI document describes it.
