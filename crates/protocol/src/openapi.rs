@@ -2,6 +2,7 @@
 //! code.
 
 use utoipa::OpenApi;
+use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
@@ -132,10 +133,25 @@ fn responses(endpoint: &Endpoint) -> ResponsesBuilder {
     for alike in answers.chunk_by(|one, other| one.0 == other.0) {
         let names: Vec<_> = alike.iter().map(|(_, name)| *name).collect();
         let content = ContentBuilder::new().schema(Some(named("ProblemDocument"))).build();
-        let problem = ResponseBuilder::new().description(names.join(", ")).content(MEDIA_TYPE, content);
-        responses = responses.response(alike.first().map_or(0, |(status, _)| *status).to_string(), problem);
+        let mut problem = ResponseBuilder::new().description(names.join(", ")).content(MEDIA_TYPE, content);
+        let status = alike.first().map_or(0, |(status, _)| *status);
+        if says_when(status) {
+            problem = problem.header("Retry-After", retry_after());
+        }
+        responses = responses.response(status.to_string(), problem);
     }
     responses
+}
+
+/// Returns whether answers with that status say when the client may try again.
+fn says_when(status: u16) -> bool {
+    matches!(status, 429 | 503)
+}
+
+fn retry_after() -> Header {
+    let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).build();
+    let description = Some("After how many seconds the client may try again (RFC 9110 §10.2.3).");
+    HeaderBuilder::new().schema(Some(Schema::Object(seconds))).description(description).build()
 }
 
 /// Returns the codes of a request on a connection whose certificate is no longer accepted.
@@ -200,6 +216,17 @@ mod tests {
         let expected: BTreeSet<String> = constants.map(str::to_owned).collect();
         let found: BTreeSet<String> = openapi().paths.paths.keys().cloned().collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_answer_that_the_bank_cannot_serve_now_says_when_to_try_again() {
+        let json = serde_json::to_value(openapi()).unwrap();
+        let operations =
+            json["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
+        for (status, answer) in operations.flat_map(|operation| operation["responses"].as_object().unwrap()) {
+            let header = &answer["headers"]["Retry-After"];
+            assert_eq!(header["schema"]["type"] == "integer", status == "503" || status == "429", "{status}: {answer}");
+        }
     }
 
     #[test]

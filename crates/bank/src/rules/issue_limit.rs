@@ -26,6 +26,7 @@ pub(crate) async fn check(
 ) -> Result<(), Refusal> {
     let issued = certificates::issued_since(change, &user.key, now.saturating_sub(SPAN), most).await?;
     let Some(oldest) = issued.get(most.saturating_sub(1)) else { return Ok(()) };
-    let refusal = Refusal::new(Code::TooManyCertificates);
-    Err(refusal.with("until", time_in_japan(oldest.saturating_add(SPAN))).with("most", most.to_string()))
+    let until = oldest.saturating_add(SPAN);
+    let refusal = Refusal::new(Code::TooManyCertificates).until(until - now);
+    Err(refusal.with("until", time_in_japan(until)).with("most", most.to_string()))
 }

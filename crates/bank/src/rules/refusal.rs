@@ -3,6 +3,7 @@ use std::error::Error;
 
 use inkan_profile::Helper;
 use inkan_protocol::{Code, Problem, Reference};
+use time::Duration;
 
 use super::time_format::time_in_japan;
 use crate::authority::AuthorityError;
@@ -12,6 +13,10 @@ use crate::keys::secret_box::SecretBoxError;
 
 /// After how many seconds a client tries again if the bank has too much to do.
 const BUSY: u32 = 2;
+/// After how many seconds a client tries again if the bank fails.
+const FAILED: u32 = 10;
+/// After how many seconds a client tries again if the bank needs another CA: a person makes it.
+const WITHOUT_CA: u32 = 24 * 60 * 60;
 
 /// Why a request is refused. The answer has the code and its params; the cause goes to the log only.
 #[derive(Debug)]
@@ -20,8 +25,8 @@ pub(crate) struct Refusal {
     /// The HTTP status of the answer.
     status: u16,
     params: BTreeMap<String, String>,
-    /// After how many seconds the client may try again (RFC 9110 §10.2.3).
-    retry_after: Option<u32>,
+    /// After how many seconds the client may try again, if the answer says so.
+    retry_after: u32,
     /// Whether the bank works, and has too much to do.
     overload: bool,
     cause: Option<Box<dyn Error + Send + Sync>>,
@@ -30,7 +35,8 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// Returns a refusal with `code`.
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, status: code.status(), params: BTreeMap::new(), retry_after: None, overload: false, cause: None }
+        let retry_after = if code == Code::CaEnding { WITHOUT_CA } else { FAILED };
+        Self { code, status: code.status(), params: BTreeMap::new(), retry_after, overload: false, cause: None }
     }
 
     /// Returns a refusal with `code` and the error that caused it.
@@ -45,7 +51,7 @@ impl Refusal {
 
     /// Returns the refusal of a request that would have to wait too long. Nothing was done.
     pub(crate) fn busy(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { retry_after: Some(BUSY), overload: true, ..Self::because(Code::BankUnavailable, cause) }
+        Self { retry_after: BUSY, overload: true, ..Self::because(Code::BankUnavailable, cause) }
     }
 
     /// Adds a param for the text of the problem.
@@ -53,6 +59,13 @@ impl Refusal {
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.into(), value.into());
         self
+    }
+
+    /// Sets after which time the client may try again.
+    #[must_use]
+    pub(crate) fn until(self, wait: Duration) -> Self {
+        let seconds = wait.whole_seconds().saturating_add(i64::from(wait.subsec_nanoseconds() > 0));
+        Self { retry_after: u32::try_from(seconds.max(1)).unwrap_or(u32::MAX), ..self }
     }
 
     /// Adds who can do it instead (S3-4, S4-4).
@@ -76,9 +89,10 @@ impl Refusal {
         self.overload
     }
 
-    /// Returns after how many seconds the client may try again, if that is known.
+    /// Returns after how many seconds the client may try again (RFC 9110 §10.2.3). Every answer that says that the bank
+    /// cannot serve the client now has this time: 503 (RFC 9110 §15.6.4) and 429 (RFC 6585 §4).
     pub(crate) fn retry_after(&self) -> Option<u32> {
-        self.retry_after
+        matches!(self.status, 429 | 503).then_some(self.retry_after)
     }
 
     /// Returns the params as text: `user hanakodt`.
@@ -104,9 +118,7 @@ impl From<sqlx::Error> for Refusal {
         match error {
             sqlx::Error::AnyDriverError(ref cause) if cause.is::<TooManyWait>() => Self::busy(error),
             // The database may be down, or there may be too much to do.
-            sqlx::Error::PoolTimedOut => {
-                Self { retry_after: Some(BUSY), ..Self::because(Code::BankUnavailable, error) }
-            }
+            sqlx::Error::PoolTimedOut => Self { retry_after: BUSY, ..Self::because(Code::BankUnavailable, error) },
             _ => Self::because(Code::BankUnavailable, error),
         }
     }
@@ -160,5 +172,22 @@ mod tests {
         let refusal = Refusal::from(sqlx::Error::PoolTimedOut);
         assert_eq!(refusal.code(), Code::BankUnavailable);
         assert!(refusal.cause().is_some());
+    }
+
+    #[test]
+    fn every_answer_that_the_bank_cannot_serve_now_says_when_to_try_again() {
+        for code in Code::ALL {
+            let again = Refusal::new(*code).retry_after();
+            assert_eq!(again.is_some(), matches!(code.status(), 429 | 503), "{}", code.name());
+        }
+        let after = |refusal: Refusal| refusal.retry_after();
+        assert_eq!(after(Refusal::from(sqlx::Error::PoolTimedOut)), Some(2));
+        assert_eq!(after(Refusal::from(sqlx::Error::WorkerCrashed)), Some(10));
+        assert_eq!(after(Refusal::busy("much to do")), Some(2));
+        assert_eq!(after(Refusal::new(Code::CaEnding)), Some(86_400));
+        let limited = |wait| after(Refusal::new(Code::TooManyCertificates).until(wait));
+        assert_eq!(limited(Duration::minutes(5)), Some(300));
+        assert_eq!(limited(Duration::milliseconds(1_001)), Some(2));
+        assert_eq!(limited(Duration::ZERO), Some(1));
     }
 }

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::json;
 use x509_parser::prelude::*;
 
-use crate::test_bank::{Answer, HANAKO, ICHIRO, Issued, TestBank, TestClient, certificates, certified, request};
+use crate::test_bank::{Answer, HANAKO, ICHIRO, Issued, TestBank, TestClient, certified, request};
 
 /// Returns the parameters of a request for the subject of that certificate.
 pub(crate) fn params(issued: &Issued) -> CertificateParams {

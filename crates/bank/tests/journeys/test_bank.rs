@@ -384,6 +384,14 @@ pub(crate) fn certificates(text: &str) -> Vec<Vec<u8>> {
     certs_only::decode(&BASE64.decode(packed.as_bytes()).unwrap()).unwrap()
 }
 
+/// Checks that the answer says when the client may try again, if the bank cannot serve it now (RFC 9110 §15.6.4, RFC 6585
+/// §4).
+fn assert_says_when(response: &reqwest::Response) {
+    let status = response.status().as_u16();
+    let after = response.headers().get("retry-after").map(|after| after.to_str().unwrap().parse::<u32>().unwrap());
+    assert_eq!(after.is_some_and(|seconds| seconds > 0), matches!(status, 429 | 503), "{status}: {after:?}");
+}
+
 /// Returns the certificate that a request over EST gets, or the refusal, which must be as the OpenAPI document describes
 /// it.
 pub(crate) async fn certified(request: reqwest::RequestBuilder) -> Result<Vec<u8>, Answer> {
@@ -391,6 +399,7 @@ pub(crate) async fn certified(request: reqwest::RequestBuilder) -> Result<Vec<u8
     let request = request.unwrap();
     let (method, path) = (request.method().clone(), request.url().path().to_owned());
     let response = client.execute(request).await.unwrap();
+    assert_says_when(&response);
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
     if status == 200 {
@@ -407,6 +416,7 @@ pub(crate) async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let request = request.unwrap();
     let (method, path) = (request.method().clone(), request.url().path().to_owned());
     let response = client.execute(request).await.unwrap();
+    assert_says_when(&response);
     let status = response.status().as_u16();
     let problem = status >= 400;
     let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
