@@ -57,13 +57,17 @@ pub(crate) async fn record(change: &mut Change, now: OffsetDateTime, event: Even
 
 /// Records the refusals that `counts` has counted, in a transaction of its own. `every` ends the windows that are not
 /// over, too.
+///
+/// If they cannot be written, the counts are kept for the next call. If nobody can say whether a commit was done, they
+/// are written twice rather than never.
 pub(crate) async fn record_counted(
     database: &Database,
     now: OffsetDateTime,
     counts: &RefusalCounts,
     every: bool,
 ) -> Result<(), sqlx::Error> {
-    let events = counts.end_windows(every);
+    let ended = counts.end_windows(every);
+    let events = ended.events();
     if events.is_empty() {
         return Ok(());
     }
@@ -71,7 +75,9 @@ pub(crate) async fn record_counted(
     for event in events {
         record(&mut change, now, event).await?;
     }
-    change.commit().await
+    change.commit().await?;
+    ended.written();
+    Ok(())
 }
 
 /// Records each session that an action has ended.
@@ -95,7 +101,48 @@ fn hash(previous: &str, sequence: u64, at: &str, event: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+    use std::task::{Context, Waker};
+
+    use inkan_protocol::Code;
+    use serde_json::json;
+    use sqlx::Executor;
+
     use super::*;
+    use crate::rules::tests::test_service::{OKMATE, TestService};
+
+    /// Refuses a flood, of which so many refusals are counted.
+    fn flood(counts: &RefusalCounts, counted: usize) {
+        let refuse = || counts.records(Some(Ipv4Addr::LOCALHOST.into()), &Actor::Unknown, Code::LoginFailed);
+        while refuse() {}
+        (1..counted).for_each(|_| assert!(!refuse()));
+    }
+
+    #[tokio::test]
+    async fn counts_that_cannot_be_written_are_written_with_the_next_interval() {
+        let bank = TestService::open(OKMATE).await;
+        let write = async || record_counted(&bank.database, bank.now(), &bank.refusal_counts, true).await;
+        let rename = async |statement: &'static str| {
+            let mut change = bank.database.write().await.unwrap();
+            change.execute(statement).await.unwrap();
+            change.commit().await.unwrap();
+        };
+        flood(&bank.refusal_counts, 3);
+        rename("ALTER TABLE audit RENAME TO away").await;
+        write().await.unwrap_err();
+        flood(&bank.refusal_counts, 4);
+        write().await.unwrap_err();
+        rename("ALTER TABLE away RENAME TO audit").await;
+        // The write is broken off while it waits.
+        let running = bank.database.write().await.unwrap();
+        let mut broken_off = Box::pin(write());
+        assert!(broken_off.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        drop((broken_off, running));
+        write().await.unwrap();
+        write().await.unwrap();
+        let events = bank.events().await;
+        assert_eq!(events.iter().map(|event| &event["codes"]).collect::<Vec<_>>(), [&json!({"login_failed": 7})]);
+    }
 
     #[test]
     fn the_hash_can_be_computed_with_sha256sum() {

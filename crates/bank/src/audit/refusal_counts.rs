@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,7 +21,17 @@ const SENDERS: usize = 50_000;
 /// A sender is an address, together with the user if a user is proved. So a flood that claims the ID of a user does not
 /// hide what this user is refused.
 #[derive(Debug, Default)]
-pub(crate) struct RefusalCounts(Mutex<HashMap<Sender, Window>>);
+pub(crate) struct RefusalCounts(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    windows: HashMap<Sender, Window>,
+    /// The counts of windows that ended and are not written yet.
+    unwritten: HashMap<Sender, Counted>,
+}
+
+/// The number of refusals for each code.
+type Counted = BTreeMap<&'static str, u64>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Sender {
@@ -32,7 +43,30 @@ struct Sender {
 struct Window {
     began: Instant,
     recorded: u32,
-    counted: BTreeMap<&'static str, u64>,
+    counted: Counted,
+}
+
+impl Sender {
+    /// The sender as which all further ones count.
+    const OTHERS: Self = Self { address: IpAddr::V4(Ipv4Addr::UNSPECIFIED), user: None };
+
+    /// Returns this sender if `senders` has it or has room for it, or else [`Self::OTHERS`].
+    fn bounded<T>(self, senders: &HashMap<Self, T>) -> Self {
+        if senders.len() < SENDERS || senders.contains_key(&self) { self } else { Self::OTHERS }
+    }
+}
+
+impl State {
+    /// Adds counts to those that are not written yet.
+    fn keep(&mut self, sender: Sender, counted: Counted) {
+        if counted.is_empty() {
+            return;
+        }
+        let kept = self.unwritten.entry(sender.bounded(&self.unwritten)).or_default();
+        for (code, count) in counted {
+            *kept.entry(code).or_default() += count;
+        }
+    }
 }
 
 impl RefusalCounts {
@@ -45,12 +79,9 @@ impl RefusalCounts {
             Actor::User(key) => Some(key.clone()),
             Actor::Claimed(_) | Actor::Unknown | Actor::Branch | Actor::Bank => None,
         };
-        let mut windows = self.windows();
-        let mut sender = Sender { address, user };
-        if windows.len() >= SENDERS && !windows.contains_key(&sender) {
-            sender = Sender { address: Ipv4Addr::UNSPECIFIED.into(), user: None };
-        }
-        let begin = || Window { began: Instant::now(), recorded: 0, counted: BTreeMap::new() };
+        let windows = &mut self.state().windows;
+        let sender = Sender { address, user }.bounded(windows);
+        let begin = || Window { began: Instant::now(), recorded: 0, counted: Counted::new() };
         let window = windows.entry(sender).or_insert_with(begin);
         if window.recorded < SINGLE {
             window.recorded += 1;
@@ -60,20 +91,53 @@ impl RefusalCounts {
         false
     }
 
-    /// Ends the windows that are over, or every window, and returns one event for each sender with counted refusals.
-    pub(crate) fn end_windows(&self, every: bool) -> Vec<Event> {
+    /// Ends the windows that are over, or every window, and returns what was counted and is not written yet.
+    pub(crate) fn end_windows(&self, every: bool) -> EndedWindows<'_> {
         let now = Instant::now();
-        let over: Vec<_> = self.windows().extract_if(|_, window| every || now - window.began >= WINDOW).collect();
-        let event = |(sender, window): (Sender, Window)| {
-            let actor = sender.user.map_or(Actor::Unknown, Actor::User);
-            let counted = AuditAction::RefusalsCounted { codes: window.counted };
-            Event::done(actor, counted).sent_from(sender.address)
-        };
-        over.into_iter().filter(|(_, window)| !window.counted.is_empty()).map(event).collect()
+        let mut state = self.state();
+        let over: Vec<_> = state.windows.extract_if(|_, window| every || now - window.began >= WINDOW).collect();
+        for (sender, window) in over {
+            state.keep(sender, window.counted);
+        }
+        EndedWindows { counts: self, senders: mem::take(&mut state.unwritten) }
     }
 
-    fn windows(&self) -> MutexGuard<'_, HashMap<Sender, Window>> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What was counted in windows that ended. Unless it is [`written`](Self::written), it goes back and is written with the
+/// next interval.
+#[derive(Debug)]
+pub(crate) struct EndedWindows<'a> {
+    counts: &'a RefusalCounts,
+    senders: HashMap<Sender, Counted>,
+}
+
+impl EndedWindows<'_> {
+    /// Returns one event for each sender.
+    pub(crate) fn events(&self) -> Vec<Event> {
+        let event = |(sender, counted): (&Sender, &Counted)| {
+            let actor = sender.user.clone().map_or(Actor::Unknown, Actor::User);
+            let counted = AuditAction::RefusalsCounted { codes: counted.clone() };
+            Event::done(actor, counted).sent_from(sender.address)
+        };
+        self.senders.iter().map(event).collect()
+    }
+
+    /// Forgets the counts, which are in the log.
+    pub(crate) fn written(mut self) {
+        self.senders.clear();
+    }
+}
+
+impl Drop for EndedWindows<'_> {
+    fn drop(&mut self) {
+        let mut state = self.counts.state();
+        for (sender, counted) in self.senders.drain() {
+            state.keep(sender, counted);
+        }
     }
 }
 
@@ -83,8 +147,11 @@ mod tests {
 
     const HERE: Option<IpAddr> = Some(IpAddr::V4(Ipv4Addr::LOCALHOST));
 
-    fn json(events: &[Event]) -> Vec<serde_json::Value> {
-        events.iter().map(|event| serde_json::to_value(event).unwrap()).collect()
+    /// Returns the events, which are then written.
+    fn json(ended: EndedWindows<'_>) -> Vec<serde_json::Value> {
+        let events = ended.events().iter().map(|event| serde_json::to_value(event).unwrap()).collect();
+        ended.written();
+        events
     }
 
     #[tokio::test(start_paused = true)]
@@ -97,9 +164,9 @@ mod tests {
         assert!(counts.records(HERE, &Actor::User("hanakodt".to_owned()), Code::NotPermitted), "a proved user");
         assert!(counts.records(Some([192, 0, 2, 1].into()), &claimed, Code::LoginFailed), "another address");
         assert!(counts.records(None, &claimed, Code::LoginFailed), "no address");
-        assert_eq!(counts.end_windows(false), []);
+        assert_eq!(counts.end_windows(false).events(), []);
         tokio::time::advance(WINDOW).await;
-        let events = json(&counts.end_windows(false));
+        let events = json(counts.end_windows(false));
         assert_eq!(
             events,
             [serde_json::json!({
@@ -116,8 +183,8 @@ mod tests {
         for _ in 0..61 {
             counts.records(HERE, &Actor::Unknown, Code::LoginFailed);
         }
-        assert_eq!(json(&counts.end_windows(true))[0]["codes"], serde_json::json!({"login_failed": 1}));
-        assert_eq!(counts.end_windows(true), []);
+        assert_eq!(json(counts.end_windows(true))[0]["codes"], serde_json::json!({"login_failed": 1}));
+        assert_eq!(counts.end_windows(true).events(), []);
     }
 
     #[tokio::test(start_paused = true)]
@@ -126,9 +193,34 @@ mod tests {
         for number in 0..200_000_u32 {
             counts.records(Some(Ipv4Addr::from_bits(number + 1).into()), &Actor::Unknown, Code::LoginFailed);
         }
-        assert_eq!(counts.windows().len(), SENDERS + 1);
-        let events = json(&counts.end_windows(true));
+        assert_eq!(counts.state().windows.len(), SENDERS + 1);
+        let events = json(counts.end_windows(true));
         assert_eq!(events.len(), 1, "all further senders count as one");
         assert_eq!(events[0]["address"], "0.0.0.0");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_not_written_is_kept_added_up_and_bounded() {
+        let counts = RefusalCounts::default();
+        let refuse = |address: u32, times: u32| {
+            for _ in 0..times {
+                counts.records(Some(Ipv4Addr::from_bits(address).into()), &Actor::Unknown, Code::LoginFailed);
+            }
+        };
+        refuse(1, SINGLE + 3);
+        for _ in 0..3 {
+            assert_eq!(counts.end_windows(true).events().len(), 1, "not written");
+        }
+        refuse(1, SINGLE + 4);
+        assert_eq!(json(counts.end_windows(true))[0]["codes"], serde_json::json!({"login_failed": 7}));
+        assert_eq!(counts.end_windows(true).events(), []);
+        for address in 0..u32::try_from(SENDERS).unwrap() + 2 {
+            counts.state().keep(
+                Sender { address: Ipv4Addr::from_bits(address + 1).into(), user: None },
+                Counted::from([("login_failed", 1)]),
+            );
+        }
+        assert_eq!(counts.state().unwritten.len(), SENDERS + 1);
+        assert_eq!(counts.state().unwritten[&Sender::OTHERS], Counted::from([("login_failed", 2)]));
     }
 }

@@ -51,10 +51,11 @@ impl Periodic {
         self.sign_head().await;
     }
 
+    /// Records what was counted. If that fails, the next call records it.
     async fn record_counted(&self, every: bool) {
         let Service { database, refusal_counts, .. } = &*self.service;
         if let Err(error) = audit::record_counted(database, self.service.now(), refusal_counts, every).await {
-            tracing::error!(%error, "the counted refusals cannot be recorded");
+            tracing::error!(%error, last = every, "the counted refusals cannot be recorded");
         }
     }
 
