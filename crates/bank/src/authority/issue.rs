@@ -80,7 +80,7 @@ impl Authority {
         now: OffsetDateTime,
     ) -> Result<Issued, AuthorityError> {
         let serial = serial_number::fresh();
-        let not_after = self.last_moment(days, now)?;
+        let not_after = self.end().last_moment(days, now)?;
         let mut params = CertificateParams::default();
         params.distinguished_name = name;
         params.serial_number = Some(serial.to_vec().into());

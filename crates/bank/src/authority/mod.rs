@@ -31,6 +31,7 @@ use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate};
 use zeroize::Zeroizing;
 
 pub(crate) use crl::{CrlContent, CrlEntry};
+pub(crate) use end::CaEnd;
 pub(crate) use issue::Subject;
 pub(crate) use publication::Publication;
 pub(crate) use request::{CertificationRequest, RequestError};

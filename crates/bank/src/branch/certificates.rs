@@ -11,17 +11,17 @@ impl Branch {
     /// telephone (S0-11, S3-4, S4-4). Administrators are notified of a reissue (M7).
     ///
     /// # Errors
-    /// There is no such user, or nothing to keep or to revoke.
+    /// There is no such user, or nothing to keep or to revoke; the CA ends before a new certificate would.
     pub async fn act_upon_certificate(
         &self,
         contract: Option<&str>,
         id: &str,
         act: CertificateAction,
     ) -> Result<UserRecord, BranchError> {
-        let now = self.now();
+        let (now, issuing) = (self.now(), self.issuing().await?);
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        certificate_change::act(&self.profile, &mut change, act, Operator::Branch, &user, now).await?;
+        certificate_change::act(issuing, &mut change, act, Operator::Branch, &user, now).await?;
         let record = record(&self.profile, &mut change, user, now).await?;
         change.commit().await?;
         Ok(record)
@@ -30,13 +30,13 @@ impl Branch {
     /// Makes an enrolment code, by which any EST client gets the certificate of the user.
     ///
     /// # Errors
-    /// There is no such user, the contract is frozen, the login password is locked, or the user may not acquire a
-    /// certificate now.
+    /// There is no such user, the contract is frozen, the login password is locked, the user may not acquire a
+    /// certificate now, or the CA ends before a new certificate would.
     pub async fn enrolment_code(&self, contract: Option<&str>, id: &str) -> Result<EnrolmentCode, BranchError> {
-        let now = self.now();
+        let (now, issuing) = (self.now(), self.issuing().await?);
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        let code = enrolment_code::make(&self.profile, &mut change, Operator::Branch, &user, None, now).await?;
+        let code = enrolment_code::make(issuing, &mut change, Operator::Branch, &user, None, now).await?;
         change.commit().await?;
         Ok(code)
     }

@@ -17,10 +17,12 @@ use inkan_protocol::{Clock, Code};
 use thiserror::Error;
 use time::OffsetDateTime;
 
+use crate::authority::CaEnd;
 use crate::database::users::{self, User};
 use crate::database::{Connection, Database, contract};
 use crate::keys::hash_queue::LONGEST_WAIT;
 use crate::keys::password_hash::{Hashing, HashingError};
+use crate::rules::certificate_validity::Issuing;
 use crate::rules::refusal::Refusal;
 use crate::rules::time_format::whole_second;
 use crate::rules::user_key::user_key;
@@ -34,6 +36,7 @@ pub use token_stock::{TokenStock, TokenStockError};
 /// The branch's console on the data of a bank.
 #[derive(Debug)]
 pub struct Branch {
+    storage: Storage,
     profile: Profile,
     database: Database,
     hashing: Hashing,
@@ -75,6 +78,9 @@ pub enum BranchError {
     /// The profile in the data cannot be read.
     #[error("the profile in the data: {0}")]
     ProfileUnreadable(#[from] serde_json::Error),
+    /// The data has no certificate of a CA that can be read.
+    #[error("the data has no certificate of the bank's CA: restore it from a backup")]
+    CaMissing,
     /// The data cannot be opened.
     #[error(transparent)]
     Storage(#[from] OpenStorageError),
@@ -98,10 +104,12 @@ impl Branch {
     /// # Errors
     /// There is no such data, or the bank has not been started on it.
     pub async fn open(storage: impl Into<Storage>, clock: Arc<dyn Clock>) -> Result<Self, BranchError> {
-        let database = storage.into().open_existing().await?;
+        let storage = storage.into();
+        let database = storage.open_existing().await?;
         let document = contract::document(&mut *database.read().await?).await?;
         let document = document.filter(|document| !document.is_empty()).ok_or(BranchError::ProfileMissing)?;
-        Ok(Self { profile: serde_json::from_str(&document)?, database, hashing: Hashing::new(LONGEST_WAIT)?, clock })
+        let (profile, hashing) = (serde_json::from_str(&document)?, Hashing::new(LONGEST_WAIT)?);
+        Ok(Self { storage, profile, database, hashing, clock })
     }
 
     /// Returns the bank's profile.
@@ -111,6 +119,13 @@ impl Branch {
 
     fn now(&self) -> OffsetDateTime {
         whole_second(self.clock.now())
+    }
+
+    /// Returns what a new certificate depends on. The other acts of the branch do not need the CA.
+    async fn issuing(&self) -> Result<Issuing<'_>, BranchError> {
+        let certificate = self.storage.ca_certificate(&self.database).await?;
+        let ca_end = certificate.as_deref().and_then(CaEnd::of_certificate).ok_or(BranchError::CaMissing)?;
+        Ok(Issuing { profile: &self.profile, ca_end })
     }
 
     async fn user(

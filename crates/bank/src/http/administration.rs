@@ -13,7 +13,6 @@ use super::session::Session;
 use crate::database::users::User;
 use crate::database::{companies, user_settings};
 use crate::rules::certificate_permission;
-use crate::rules::certificate_validity::issuable;
 use crate::rules::contract_freeze;
 use crate::rules::password_unlock;
 use crate::rules::refusal::Refusal;
@@ -58,7 +57,7 @@ pub(super) async fn edit(
     }
     let user = other(&service, &session, &id, Permission::EditUsers).await?;
     if edit.certificate == Some(CertificateAction::Reissue) {
-        issuable(&service)?;
+        service.issuing().possible(service.now())?;
     }
     let checked = CheckedEdit::check(&service.profile, session.present(), &user, &edit)?;
     let proof = service.confirm(&session.user().key, edit.confirmation_password.clone()).await?;
@@ -67,7 +66,7 @@ pub(super) async fn edit(
     let mut change = service.database.write().await?;
     let user = session.subject(&service, &mut change, &id).await?;
     let record =
-        user_edit::apply(&service.profile, &mut change, session.confirmed(&proof), user, &edit, &hashes, now).await?;
+        user_edit::apply(service.issuing(), &mut change, session.confirmed(&proof), user, &edit, &hashes, now).await?;
     change.commit().await?;
     tracing::info!(operator = session.user().key, subject = record.person.id, "user edited");
     Ok(Json(record))

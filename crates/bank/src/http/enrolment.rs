@@ -13,7 +13,7 @@ use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::users::{self, User};
 use crate::database::{Change, Connection, certificates, enrolment_codes, operations};
 use crate::keys::digest::sha256_hex;
-use crate::rules::certificate_validity::{alive, issuable};
+use crate::rules::certificate_validity::alive;
 use crate::rules::enrolment_code;
 use crate::rules::operator::Operator;
 use crate::rules::proven_password::ProvenPassword;
@@ -42,7 +42,7 @@ pub(super) async fn code(
     let mut connection = service.database.read().await?;
     enrolment_code::check(&service.profile, &mut connection, &user, public_key, service.now()).await?;
     if !enrolment_code::has_of_key(&mut connection, &user, public_key, service.now()).await? {
-        issuable(&service)?;
+        service.issuing().possible(service.now())?;
     }
     drop(connection);
     let chosen = match asked.chosen_passwords {
@@ -69,7 +69,7 @@ pub(super) async fn code(
         otp.holds(&service, &mut change).await?;
     }
     let operator = Operator::Authenticated(&proof);
-    let code = enrolment_code::make(profile, &mut change, operator, &user, public_key, now).await?;
+    let code = enrolment_code::make(service.issuing(), &mut change, operator, &user, public_key, now).await?;
     change.commit().await?;
     Ok(Json(code))
 }

@@ -10,7 +10,6 @@ use super::session::Session;
 use crate::database::users;
 use crate::rules::certificate_change;
 use crate::rules::certificate_permission;
-use crate::rules::certificate_validity::issuable;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::user_record::record;
@@ -59,14 +58,14 @@ pub(super) async fn change_certificate(
     };
     certificate_permission::permit(&service.profile, session.present(), &user, asked.act)?;
     if asked.act == CertificateAction::Reissue {
-        // A reissue revokes, which would leave the user without a certificate.
-        issuable(&service)?;
+        // This comes before the slow comparison of the password.
+        service.issuing().possible(service.now())?;
     }
     let proof = service.confirm(&session.user().key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let user = session.subject(&service, &mut change, &id).await?;
-    certificate_change::act(&service.profile, &mut change, asked.act, session.confirmed(&proof), &user, now).await?;
+    certificate_change::act(service.issuing(), &mut change, asked.act, session.confirmed(&proof), &user, now).await?;
     tracing::info!(operator = session.user().key, subject = user.key, act = ?asked.act, "certificate changed");
     let record = record(&service.profile, &mut change, user, now).await?;
     change.commit().await?;

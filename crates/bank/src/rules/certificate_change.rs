@@ -1,8 +1,8 @@
-use inkan_profile::Profile;
 use inkan_protocol::{CertificateAction, Code, OperationKind};
 use time::OffsetDateTime;
 
 use super::certificate_permission::permit;
+use super::certificate_validity::Issuing;
 use super::operator::Operator;
 use super::refusal::Refusal;
 use super::reissue_notice;
@@ -16,15 +16,17 @@ use crate::database::{Change, certificates, enrolment_codes, issues, operations,
 ///
 /// # Errors
 /// The operator may not do it, judged inside the transaction `change`. [`Code::ExpiredNotKept`] (Q8);
-/// [`Code::NoLiveCertificate`] if there is nothing to keep or to revoke.
+/// [`Code::NoLiveCertificate`] if there is nothing to keep or to revoke; the errors of [`Issuing::possible`] for a
+/// reissue.
 pub(crate) async fn act(
-    profile: &Profile,
+    issuing: Issuing<'_>,
     change: &mut Change,
     act: CertificateAction,
     operator: Operator<'_>,
     subject: &User,
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
+    let profile = issuing.profile;
     let operator = operator.present(profile, change, now).await?;
     permit(profile, &operator, subject, act)?;
     let last = certificates::last_of_user(change, &subject.key).await?;
@@ -46,7 +48,8 @@ pub(crate) async fn act(
             let reissue = !profile.certificate.self_issue && profile.is_reissued(&subject.person.role);
             return Err(if reissue { refused.with("remedy", "reissue") } else { refused });
         }
-        CertificateAction::Reissue => {}
+        // A reissue revokes, which would leave the user without a certificate.
+        CertificateAction::Reissue => issuing.possible(now)?,
     }
     let mut ended = None;
     if let Some(live) = live {
@@ -109,7 +112,7 @@ mod tests {
     ) -> Result<(), (Code, String)> {
         let subject = bank.user(subject).await;
         let mut change = bank.database.write().await.unwrap();
-        let done = act(&bank.profile, &mut change, action, operator, &subject, bank.now()).await;
+        let done = act(bank.issuing(), &mut change, action, operator, &subject, bank.now()).await;
         change.commit().await.unwrap();
         done.map_err(|refusal| (refusal.code(), refusal.about()))
     }
@@ -162,6 +165,22 @@ mod tests {
         assert_eq!((operations.len(), operations[0].kind), (1, OperationKind::CertificateRevoked));
         let again = act_upon(&bank, operator, RIYOUSYA, Revoke).await;
         assert_eq!(again, Err((Code::NoLiveCertificate, "remedy reissue, user riyousya".to_owned())), "S3-2");
+    }
+
+    #[tokio::test]
+    async fn no_reissue_is_made_if_the_ca_ends_before_a_new_certificate_would() {
+        let bank = TestService::open(KEIYAKU).await;
+        let days = i64::from(bank.profile.certificate.validity_days);
+        bank.advance(bank.authority.ends() - bank.now() - Duration::days(days) + Duration::SECOND);
+        let live = bank.certificate(RIYOUSYA, 1, false).await;
+        let administrator = bank.session(KANRISYA, None).await;
+        for operator in [Operator::Branch, in_session(KANRISYA, &administrator)] {
+            let refused = act_upon(&bank, operator, RIYOUSYA, Reissue).await.map_err(|(code, _)| code);
+            assert_eq!(refused, Err(Code::CaEnding));
+        }
+        let last = bank.last_certificate(RIYOUSYA).await.unwrap();
+        assert_eq!((last.fingerprint, last.revoked), (live.fingerprint, None));
+        assert!(bank.acts().await.is_empty());
     }
 
     #[tokio::test]

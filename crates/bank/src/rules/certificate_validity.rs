@@ -1,11 +1,11 @@
+use inkan_profile::Profile;
 use inkan_protocol::{CertificateState, Code};
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
-use super::service::Service;
 use super::user_key::login_id;
-use crate::authority::Authority;
 use crate::authority::common_name::common_name;
+use crate::authority::{Authority, CaEnd};
 use crate::database::certificates::Certificate;
 
 /// Checks that a certificate is neither revoked, superseded nor expired. The refusal names the certificate and its
@@ -29,10 +29,23 @@ pub(crate) fn alive_under(
     if now > authority.ends() { Err(refused(certificate, Code::CertificateExpired)) } else { Ok(()) }
 }
 
-/// Checks that a certificate that the bank issues now would not outlive its CA.
-pub(crate) fn issuable(service: &Service) -> Result<(), Refusal> {
-    service.authority.last_moment(service.profile.certificate.validity_days, service.now())?;
-    Ok(())
+/// What a new certificate of the bank depends on. Each act that leads to a certificate needs it, at the service and at
+/// the branch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Issuing<'a> {
+    pub(crate) profile: &'a Profile,
+    pub(crate) ca_end: CaEnd,
+}
+
+impl Issuing<'_> {
+    /// Checks that a certificate that the bank issues at `now` would not outlive its CA.
+    ///
+    /// # Errors
+    /// [`Code::CaEnding`] with the end of the CA.
+    pub(crate) fn possible(&self, now: OffsetDateTime) -> Result<(), Refusal> {
+        self.ca_end.last_moment(self.profile.certificate.validity_days, now)?;
+        Ok(())
+    }
 }
 
 fn refused(certificate: &Certificate, code: Code) -> Refusal {

@@ -2,6 +2,7 @@ use inkan_profile::Profile;
 use inkan_protocol::{Code, EnrolmentCode};
 use time::{Duration, OffsetDateTime};
 
+use super::certificate_validity::Issuing;
 use super::entitlement::entitled;
 use super::operator::Operator;
 use super::refusal::Refusal;
@@ -45,17 +46,18 @@ pub(crate) async fn has_of_key(
 /// Makes a code by which an EST client gets the certificate of `subject` (S0-7). A user makes a code only for themself.
 ///
 /// # Errors
-/// The errors of [`check`]; `subject` is not in good standing; the operator is another user;
+/// The errors of [`check`] and, for a new certificate, of [`Issuing::possible`]; `subject` is not in good standing; the operator is another user;
 /// [`Code::PasswordChangeRequired`] if another person knows the password that proves the operator. All is judged inside
 /// the transaction `change`.
 pub(crate) async fn make(
-    profile: &Profile,
+    issuing: Issuing<'_>,
     change: &mut Change,
     operator: Operator<'_>,
     subject: &User,
     public_key_sha256: Option<&str>,
     now: OffsetDateTime,
 ) -> Result<EnrolmentCode, Refusal> {
+    let profile = issuing.profile;
     let operator = operator.present(profile, change, now).await?;
     if operator.key().is_some() && !operator.is(subject) {
         return Err(Refusal::new(Code::NotPermitted));
@@ -65,6 +67,9 @@ pub(crate) async fn make(
     }
     in_good_standing(profile, subject).map_err(|refusal| refusal.with("user", &subject.person.id))?;
     check(profile, change, subject, public_key_sha256, now).await?;
+    if !has_of_key(change, subject, public_key_sha256, now).await? {
+        issuing.possible(now)?;
+    }
     let code = random::enrolment_code();
     let expires = now.saturating_add(Duration::minutes(i64::from(profile.certificate.enrolment_code_minutes)));
     enrolment_codes::forget_old(change, now).await?;
@@ -82,7 +87,7 @@ mod tests {
     async fn make_by(bank: &TestService, operator: Operator<'_>, subject: &str) -> Result<EnrolmentCode, Code> {
         let subject = bank.user(subject).await;
         let mut change = bank.database.write().await.unwrap();
-        let made = make(&bank.profile, &mut change, operator, &subject, None, bank.now()).await;
+        let made = make(bank.issuing(), &mut change, operator, &subject, None, bank.now()).await;
         change.commit().await.unwrap();
         made.map_err(|refusal| refusal.code())
     }
@@ -124,5 +129,23 @@ mod tests {
         assert_eq!(check_of(Some("00")).await, Err(Code::CertificateAlreadyIssued));
         let made = make_by(&bank, Operator::Branch, "hanakodt").await.map(|made| made.user);
         assert_eq!(made, Err(Code::CertificateAlreadyIssued));
+    }
+
+    #[tokio::test]
+    async fn no_code_is_made_if_the_ca_ends_before_a_new_certificate_would() {
+        let bank = TestService::open(OKMATE).await;
+        let days = i64::from(bank.profile.certificate.validity_days);
+        bank.advance(bank.authority.ends() - bank.now() - Duration::days(days) + Duration::SECOND);
+        let live = bank.certificate("hanakodt", 1, false).await;
+        let session = bank.session("jirodt", None).await;
+        for operator in [Operator::Branch, in_session("jirodt", &session)] {
+            let made = make_by(&bank, operator, "jirodt").await.map(|made| made.user);
+            assert_eq!(made, Err(Code::CaEnding));
+        }
+        assert!(bank.acts().await.is_empty());
+        // The certificate of this key exists already.
+        let (subject, key) = (bank.user("hanakodt").await, Some(live.public_key.as_str()));
+        let mut change = bank.database.write().await.unwrap();
+        make(bank.issuing(), &mut change, Operator::Branch, &subject, key, bank.now()).await.unwrap();
     }
 }

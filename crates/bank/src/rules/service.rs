@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use url::Url;
 
+use super::certificate_validity::Issuing;
 use super::known_senders::KnownSenders;
 use super::password_queue::KeyedMutex;
 use super::time_format::whole_second;
@@ -43,6 +44,11 @@ impl Service {
     /// Returns the present time in whole seconds.
     pub(crate) fn now(&self) -> OffsetDateTime {
         whole_second(self.clock.now())
+    }
+
+    /// Returns what a new certificate depends on.
+    pub(crate) fn issuing(&self) -> Issuing<'_> {
+        Issuing { profile: &self.profile, ca_end: self.authority.end() }
     }
 
     /// Returns the key of the user with that contract number and login ID.

@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 
 use super::certificate_change;
 use super::certificate_permission::permit;
+use super::certificate_validity::Issuing;
 use super::operator::{Operator, PresentOperator};
 use super::password_rules::{acceptable, name};
 use super::password_set::{self, NewHash};
@@ -83,7 +84,7 @@ impl<'a> CheckedEdit<'a> {
 /// # Errors
 /// The errors of [`CheckedEdit::check`], judged again inside the transaction `change`.
 pub(crate) async fn apply(
-    profile: &Profile,
+    issuing: Issuing<'_>,
     change: &mut Change,
     operator: Operator<'_>,
     user: User,
@@ -91,6 +92,7 @@ pub(crate) async fn apply(
     hashes: &[NewHash],
     now: OffsetDateTime,
 ) -> Result<UserRecord, Refusal> {
+    let profile = issuing.profile;
     let present = operator.present(profile, change, now).await?;
     let role = CheckedEdit::check(profile, &present, &user, edit)?.role;
     let name = edit.name.as_deref().map_or(user.person.name.as_str(), str::trim);
@@ -99,7 +101,7 @@ pub(crate) async fn apply(
     set_role_passwords(profile, change, &user, &role).await?;
     set_settings(change, &user, edit).await?;
     if let Some(act) = edit.certificate {
-        certificate_change::act(profile, change, act, operator, &user, now).await?;
+        certificate_change::act(issuing, change, act, operator, &user, now).await?;
     }
     if let Some(key) = present.key() {
         operations::add(change, OperationKind::UserEdited, key, &user.key, now).await?;
@@ -281,7 +283,7 @@ mod tests {
         let hashes = checked.hash(&bank.hashing).await.map_err(about)?;
         let mut change = bank.database.write().await.unwrap();
         let operator = in_session("keir001", &session);
-        let done = apply(&bank.profile, &mut change, operator, user, edit, &hashes, bank.now()).await;
+        let done = apply(bank.issuing(), &mut change, operator, user, edit, &hashes, bank.now()).await;
         if done.is_ok() {
             change.commit().await.unwrap();
         }
@@ -480,7 +482,7 @@ mod tests {
         let user = bank.user("keir002").await;
         let mut change = bank.database.write().await.unwrap();
         let operator = in_session("keir003", &session);
-        let refused = apply(&bank.profile, &mut change, operator, user, &edit, &[], bank.now()).await;
+        let refused = apply(bank.issuing(), &mut change, operator, user, &edit, &[], bank.now()).await;
         assert_eq!(refused.unwrap_err().code(), Code::NotPermitted);
         drop(change);
         assert_ne!(bank.user("keir002").await.person.name, "花子");

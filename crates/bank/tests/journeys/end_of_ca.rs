@@ -1,7 +1,8 @@
 //! No certificate is valid past the end of its CA (RFC 5280 §6.1).
 
 use ::time::Duration;
-use inkan_protocol::path;
+use inkan_bank::{Branch, BranchError};
+use inkan_protocol::{CertificateAction, Code, path};
 use rcgen::KeyPair;
 use sqlx::Executor;
 use x509_parser::prelude::*;
@@ -46,6 +47,30 @@ async fn a_certificate_that_would_outlive_its_ca_is_not_issued() {
     reenroll(&login, &csr).await.unwrap_err().refused("ca_ending");
     login.log_in_here(HANAKO.1).await.ok();
     assert_eq!(bank.plain().get(path::READY).await.ok()["ca_days_left"], 9);
+}
+
+/// A code or a reissue that can never give a certificate is not made, and the reissue would revoke what the user has.
+#[tokio::test]
+async fn the_branch_makes_no_code_and_no_reissue_if_the_ca_ends_first() {
+    let bank = TestBank::open().await;
+    bank.advance(Duration::days(CA_DAYS - DAYS));
+    let issued = bank.acquire(HANAKO).await;
+    let branch = Branch::open(bank.storage(), bank.clock()).await.unwrap();
+    branch.enrolment_code(None, JIRO.0).await.unwrap();
+    bank.advance(Duration::seconds(2));
+    let refused = |error: BranchError| match error {
+        BranchError::Refused { code, about } => (code, about.contains("until ")),
+        other => panic!("{other}"),
+    };
+    let code = branch.enrolment_code(None, JIRO.0).await.unwrap_err();
+    assert_eq!(refused(code), (Code::CaEnding, true));
+    for user in [HANAKO.0, JIRO.0] {
+        let reissue = branch.act_upon_certificate(None, user, CertificateAction::Reissue).await.unwrap_err();
+        assert_eq!(refused(reissue), (Code::CaEnding, true), "{user}");
+    }
+    bank.certificate_login(&issued).log_in_here(HANAKO.1).await.ok();
+    branch.act_upon_certificate(None, HANAKO.0, CertificateAction::Keep).await.unwrap();
+    branch.act_upon_certificate(None, HANAKO.0, CertificateAction::Revoke).await.unwrap();
 }
 
 #[tokio::test]
