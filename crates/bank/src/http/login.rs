@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use inkan_profile::{Entrance, EntranceId, LoginMethod, Permission, Profile, RoleId};
+use inkan_profile::{Entrance, EntranceId, LoginMethod, Permission, Profile};
 use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind, SessionGranted};
 use time::OffsetDateTime;
 
@@ -18,6 +18,7 @@ use crate::keys::digest::sha256_hex;
 use crate::keys::random;
 use crate::listeners::peer::Peer;
 use crate::rules::certificate_validity::alive;
+use crate::rules::password_tries::Way;
 use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
@@ -28,7 +29,8 @@ use crate::rules::standing::in_good_standing;
 /// Answers `POST` [`inkan_protocol::path::SESSIONS`] on the portal: logs in with ID and password (S1-6)
 ///
 /// If the entrance has no login by ID, the request is refused before the password is looked at. So it neither tells a
-/// right password from a wrong one nor locks the password for the login by certificate (S3-14).
+/// right password from a wrong one nor locks the password for the login by certificate (S3-14). A user who logs in only
+/// by certificate is judged like an unknown ID ([`password_tries`](crate::rules::password_tries)).
 pub(super) async fn with_id(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -40,9 +42,11 @@ pub(super) async fn with_id(
     context.tries(act.clone());
     context.claims(&key);
     offered(&service, login.entrance.as_ref(), LoginMethod::IdPassword)?;
-    let key = as_it_logs_in_by_id(&service, key).await?;
-    let (user, proof) = service.authenticate(&context, &key, login.login_password).await?;
-    enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
+    let by_id = async {
+        let (user, proof) = service.authenticate(&context, &key, login.login_password, Way::LoginById).await?;
+        enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
+    };
+    by_id.await.map_err(|refusal| with_hint(&service.profile, refusal))
 }
 
 /// Answers `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: the certificate names the user (S1-3)
@@ -56,7 +60,7 @@ pub(super) async fn with_certificate(
     let act = act(LoginMethod::Certificate, login.entrance.as_ref());
     context.tries(act.clone());
     offered(&service, login.entrance.as_ref(), LoginMethod::Certificate)?;
-    let (user, proof) = service.authenticate(&context, &certificate.user, login.login_password).await?;
+    let (user, proof) = service.authenticate(&context, &certificate.user, login.login_password, Way::Proved).await?;
     enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
 }
 
@@ -170,21 +174,15 @@ fn offered<'a>(
     })
 }
 
-/// Returns the key under which a login by ID is judged. A user whose role logs in only by certificate is judged like an
-/// unknown ID: the attempt is not counted for the password of that user, and the answer does not depend on it.
-async fn as_it_logs_in_by_id(service: &Service, key: String) -> Result<String, Refusal> {
-    let user = users::find(&mut *service.database.read().await?, &key).await?;
-    Ok(match user {
-        // No login ID contains a blank, so that no user has this key.
-        Some(user) if only_by_certificate(&service.profile, &user.person.role) => format!("{key} "),
-        _ => key,
-    })
-}
-
-/// Returns whether every entrance of the role has the login by certificate alone.
-fn only_by_certificate(profile: &Profile, role: &RoleId) -> bool {
-    let mut entrances = profile.entrances.iter().filter(|entrance| entrance.roles.contains(role)).peekable();
-    entrances.peek().is_some() && entrances.all(|entrance| !entrance.methods.contains(&LoginMethod::IdPassword))
+/// Adds to the refusal of a login by ID, at a bank where a certificate ends that login (M6), that who holds a certificate
+/// logs in with it. The hint does not depend on the ID.
+fn with_hint(profile: &Profile, refusal: Refusal) -> Refusal {
+    match refusal.code() {
+        Code::LoginFailed | Code::LoginPasswordLocked if !profile.certificate.id_password_beside_certificate => {
+            refusal.with("holders", "certificate")
+        }
+        _ => refusal,
+    }
 }
 
 fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method: LoginMethod) -> Result<(), Refusal> {
@@ -208,7 +206,8 @@ async fn begin_use(change: &mut Change, fingerprint: &str, now: OffsetDateTime) 
     Ok(())
 }
 
-/// Refuses a login without the certificate, if the user has a live one and the profile requires it (M6).
+/// Refuses a login without the certificate like a wrong password, if the user has got one since the password was
+/// compared and the profile requires it (M6).
 async fn without_certificate(
     service: &Service,
     change: &mut Change,
@@ -219,7 +218,7 @@ async fn without_certificate(
         return Ok(());
     }
     match certificates::last_of_user(change, &user.key).await? {
-        Some(certificate) if certificate.is_live(now) => Err(Refusal::new(Code::IdPasswordNotAllowed)),
+        Some(certificate) if certificate.is_live(now) => Err(Refusal::new(Code::LoginFailed)),
         _ => Ok(()),
     }
 }

@@ -8,6 +8,7 @@ use super::body::Body;
 use super::login::next_step;
 use super::session::NewSession;
 use crate::audit::{AuditAction, AuditContext};
+use crate::rules::password_tries::Way;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
@@ -20,7 +21,7 @@ pub(super) async fn change(
 ) -> Result<Json<PasswordsChanged>, Refusal> {
     let key = &session.user.key;
     context.tries(AuditAction::PasswordsChanged);
-    let (_, login) = service.authenticate(&context, key, passwords.login_password.clone()).await?;
+    let (_, login) = service.authenticate(&context, key, passwords.login_password.clone(), Way::Proved).await?;
     let chosen = ChosenPasswords {
         new_login_password: passwords.new_login_password,
         confirmation_password: passwords.confirmation_password,

@@ -1,13 +1,14 @@
 use inkan_profile::PasswordKind;
 use inkan_protocol::{Code, Malformed, Secret};
 
+use super::password_tries::{self, Counter, Try, Way};
 use super::proven_password::ProvenPassword;
 use super::refusal::Refusal;
 use super::service::Service;
 use super::standing::in_good_standing;
 use crate::audit::{self, Actor, AuditAction, AuditContext, Event};
 use crate::database::users::{Kind, User};
-use crate::database::{sessions, unknown_ids, users};
+use crate::database::{sessions, users};
 
 /// The result of comparing a password.
 #[derive(Debug)]
@@ -21,14 +22,16 @@ enum Verdict {
 impl Service {
     /// Returns the user of the key `user` with the proof, if `password` is the login password of that user.
     ///
-    /// An unknown ID and a wrong password give the same answer in the same time, and leave the same record.
+    /// An unknown ID and a wrong password give the same answer in the same time, and leave the same record. So does the
+    /// login by ID of a user who may log in only by certificate.
     pub(crate) async fn authenticate(
         &self,
         context: &AuditContext,
         user: &str,
         password: Secret,
+        way: Way,
     ) -> Result<(User, ProvenPassword), Refusal> {
-        match self.compare(user, Kind::Login, password, Some(context)).await? {
+        match self.compare(user, (Kind::Login, way), password, Some(context)).await? {
             Verdict::Right(proof) => {
                 let found = users::find(&mut *self.database.read().await?, user).await?;
                 let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
@@ -42,7 +45,7 @@ impl Service {
 
     /// Returns the proof that `password` is the confirmation password of the operator (S0-6).
     pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<ProvenPassword, Refusal> {
-        match self.compare(operator, Kind::Confirmation, password, None).await? {
+        match self.compare(operator, (Kind::Confirmation, Way::Proved), password, None).await? {
             Verdict::Right(proof) => Ok(proof),
             Verdict::Wrong => Err(Refusal::new(Code::ConfirmationPasswordWrong)),
             Verdict::Locked => Err(Refusal::new(Code::ConfirmationPasswordLocked)),
@@ -60,7 +63,7 @@ impl Service {
     async fn compare(
         &self,
         user: &str,
-        kind: Kind,
+        (kind, way): (Kind, Way),
         password: Secret,
         context: Option<&AuditContext>,
     ) -> Result<Verdict, Refusal> {
@@ -80,31 +83,25 @@ impl Service {
         let place = self.hashing.place(self.known_senders.requester(user))?;
         let most = i64::from(self.profile.passwords.failures_until_lock);
         let mut change = self.database.write().await?;
-        let stored = users::password(&mut change, user, kind).await?;
-        let failures = match &stored {
-            Some(stored) => stored.failures,
-            None => unknown_ids::failures(&mut change, user).await?,
-        };
+        let tried = (user, kind, way);
+        let Try { counter, failures, hash } =
+            password_tries::begin(&self.profile, &mut change, tried, most, self.now()).await?;
         let counted = failures + 1;
-        let known = stored.is_some();
         if counted > most {
             return Ok(Verdict::Locked);
         }
-        let hash = stored.and_then(|stored| stored.hash);
         let proof = hash.as_deref().map(|hash| ProvenPassword::new(user, kind, hash));
         let registered = proof.is_some();
         // A confirmation password that is not registered cannot be locked.
         let counts = registered || kind == Kind::Login;
-        if counts && known {
-            users::set_failures(&mut change, user, kind, counted).await?;
-        } else if counts {
-            unknown_ids::set_failures(&mut change, user, counted, self.now()).await?;
+        if counts {
+            counter.set(&mut change, user, counted, self.now()).await?;
         }
         change.commit().await?;
         let right = self.hashing.verify(place, password, hash).await?;
         self.known_senders.judged(user, right);
         if counts {
-            self.judge(user, kind, right, counted >= most, context).await?;
+            self.judge(user, counter, right, counted >= most, context).await?;
         }
         Ok(match proof {
             Some(proof) if right => Verdict::Right(proof),
@@ -117,25 +114,27 @@ impl Service {
     async fn judge(
         &self,
         user: &str,
-        kind: Kind,
+        counter: Counter,
         right: bool,
         last: bool,
         context: Option<&AuditContext>,
     ) -> Result<(), Refusal> {
         let now = self.now();
         let mut change = self.database.write().await?;
-        let stored = users::password(&mut change, user, kind).await?;
         let most = i64::from(self.profile.passwords.failures_until_lock);
-        let full = stored.is_some_and(|stored| stored.failures >= most);
+        let full = counter.failures(&mut change, user).await? >= most;
         if right && (last || !full) {
             // Beside the last try of another request, this would unlock what that try has locked.
-            users::set_failures(&mut change, user, kind, 0).await?;
+            counter.set(&mut change, user, 0, now).await?;
         }
         if !right {
             if let Some(context) = context {
                 context.record_refusal(&mut change, now, Code::LoginFailed).await?;
             }
-            if last && full {
+            if last
+                && full
+                && let Counter::Password(kind) = counter
+            {
                 let locked = Event::done(Actor::Bank, AuditAction::PasswordLocked { password: kind.into() });
                 audit::record(&mut change, now, locked.upon_key(user)).await?;
                 if kind == Kind::Login {
@@ -158,7 +157,7 @@ mod tests {
     use crate::rules::tests::test_service::{OKMATE, SHINKIN, TestService, context, secret};
 
     async fn log_in(bank: &TestService, user: &str, password: &str) -> Result<String, Code> {
-        let found = bank.authenticate(&context(), user, secret(password)).await;
+        let found = bank.authenticate(&context(), user, secret(password), Way::LoginById).await;
         found.map(|(user, _)| user.key).map_err(|refusal| refusal.code())
     }
 
@@ -253,7 +252,7 @@ mod tests {
         let bank = TestService::open(OKMATE).await;
         for (password, recorded) in [("Hanako2026", false), ("Wrong2026", true)] {
             let context = context();
-            let found = bank.authenticate(&context, "hanakodt", secret(password)).await;
+            let found = bank.authenticate(&context, "hanakodt", secret(password), Way::LoginById).await;
             assert_eq!((found.is_err(), context.is_recorded()), (recorded, recorded), "{password}");
         }
     }

@@ -16,6 +16,7 @@ pub(crate) mod password_notice;
 pub(crate) mod password_queue;
 pub(crate) mod password_rules;
 pub(crate) mod password_set;
+pub(crate) mod password_tries;
 pub(crate) mod password_unlock;
 pub(crate) mod person_name;
 pub(crate) mod proven_password;

@@ -3,6 +3,7 @@ use inkan_protocol::{OperationKind, UserRecord};
 use time::OffsetDateTime;
 
 use super::operator::Operator;
+use super::password_tries;
 use super::refusal::Refusal;
 use super::user_record::record;
 use crate::audit::{self, AuditAction};
@@ -25,14 +26,19 @@ pub(crate) async fn unlock(
     let operator = operator.present(profile, change, now).await?;
     operator.permit_upon_another(profile, Permission::UnlockUsers, &subject)?;
     let locked = record(profile, change, subject.clone(), now).await?.locked;
+    let mut unlocked = false;
     for (kind, named) in [(Kind::Login, PasswordKind::Login), (Kind::Confirmation, PasswordKind::Confirmation)] {
         if passwords.is_empty() || passwords.contains(&named) {
             users::set_failures(change, &subject.key, kind, 0).await?;
+            if kind == Kind::Login {
+                let most = i64::from(profile.passwords.failures_until_lock);
+                unlocked = password_tries::unlock_without_certificate(change, &subject.key, most, now).await?;
+            }
         }
     }
     let after = users::find(change, &subject.key).await?.unwrap_or_else(|| subject.clone());
     let record = record(profile, change, after, now).await?;
-    let unlocked = record.locked != locked;
+    unlocked |= record.locked != locked;
     if unlocked {
         if let Some(key) = operator.key() {
             operations::add(change, OperationKind::UserUnlocked, key, &subject.key, now).await?;

@@ -73,7 +73,7 @@ async fn s3_10_q6_it_acquires_by_its_own_number_password_and_token() {
     client.post(path::SESSIONS, &there).await.refused("entrance_not_allowed");
     enter(&bank, &sailor, "deck", SAILOR.1).await.get(path::TOP).await.ok();
     let by_id = asked(SAILOR, json!({"entrance": "deck"}));
-    bank.portal().post(path::SESSIONS, &by_id).await.refused("id_password_not_allowed");
+    bank.portal().post(path::SESSIONS, &by_id).await.refused("login_failed");
 }
 
 #[tokio::test]

@@ -143,6 +143,38 @@ async fn s3_14_m5_tries_at_the_portal_neither_tell_a_right_pin_nor_lock_the_logi
     enter(&bank, &issued, "users", PIN).await.get(path::TOP).await.ok();
 }
 
+/// Anybody who knows the ID can send such tries. The PIN is looked at there (S0-7), so that they have a limit of their own.
+#[tokio::test]
+async fn s0_7_m5_wrong_pins_before_an_enrolment_do_not_lock_the_login_by_certificate() {
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let issued = acquire(&bank).await;
+    let inside = enter(&bank, &issued, "users", PIN).await;
+    check(&bank, &asked("riyousya", PIN)).await.refused("certificate_already_issued");
+    let tries = async || {
+        for _ in 0..6 {
+            check(&bank, &asked("riyousya", "Chigau2026")).await.refused("login_failed");
+        }
+        for pin in ["Chigau2026", PIN] {
+            check(&bank, &asked("riyousya", pin)).await.refused("login_password_locked");
+        }
+    };
+    tries().await;
+    inside.get(path::TOP).await.ok();
+    enter(&bank, &issued, "users", PIN).await.get(path::TOP).await.ok();
+    let administrator = administrator(&bank).await;
+    let unlock = json!({"confirmation_password": CONFIRMATION});
+    administrator.post(&path::USER_UNLOCK.replace("{id}", "riyousya"), &unlock).await.ok();
+    check(&bank, &asked("riyousya", PIN)).await.refused("certificate_already_issued");
+    tries().await;
+
+    // Without a certificate, the PIN alone protects the next one.
+    administrator.change_certificate("riyousya", "reissue", CONFIRMATION).await.ok();
+    check(&bank, &asked("riyousya", PIN)).await.refused("otp_required");
+    tries().await;
+    let locked = administrator.get(&path::USER.replace("{id}", "riyousya")).await.ok();
+    assert_eq!(locked["locked"], json!(["login"]));
+}
+
 /// Where users log in by ID and administrators only by certificate, an administrator's ID is like an unknown one.
 #[tokio::test]
 async fn s3_14_a_role_that_logs_in_only_by_certificate_is_unknown_to_the_login_by_id() {

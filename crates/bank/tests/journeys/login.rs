@@ -1,3 +1,4 @@
+use inkan_bank::Branch;
 use inkan_protocol::path;
 use serde_json::json;
 use time::Duration;
@@ -133,9 +134,41 @@ async fn m6_where_the_profile_says_so_a_certificate_must_be_used() {
     let bank = TestBank::with_profile(&OKMATE.replace(rule, "id_password_beside_certificate = false")).await;
     bank.portal().log_in(HANAKO).await.ok();
     let issued = bank.acquire(HANAKO).await;
-    bank.portal().log_in(HANAKO).await.refused("id_password_not_allowed");
+    bank.portal().log_in(HANAKO).await.refused("login_failed");
     bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
     bank.log_in_with(&issued, HANAKO.1).await.get(path::TOP).await.ok();
     bank.revoke("hanakodt").await.ok();
     bank.portal().log_in(HANAKO).await.ok();
+}
+
+/// Anybody who knows the ID can send such tries (OWASP ASVS 5, V6.3.8).
+#[tokio::test]
+async fn m6_m5_tries_by_id_neither_tell_a_holders_password_nor_lock_the_login_by_certificate() {
+    let rule = "id_password_beside_certificate = true";
+    let bank = TestBank::with_profile(&OKMATE.replace(rule, "id_password_beside_certificate = false")).await;
+    let issued = bank.acquire(HANAKO).await;
+    let inside = bank.log_in_with(&issued, HANAKO.1).await;
+    let told = async |user: &str, password: &str| {
+        let mut answers = Vec::new();
+        for _ in 0..8 {
+            let mut answer = bank.portal().log_in((user, password)).await;
+            answer.json["reference"].take();
+            answers.push((answer.status, answer.json));
+        }
+        answers
+    };
+    let unknown = told("nobody", "Wrong1234").await;
+    assert_eq!(unknown.iter().filter(|(_, told)| told["code"] == "login_failed").count(), 6);
+    assert!(unknown.iter().all(|(_, told)| told["params"]["holders"] == "certificate"), "{unknown:?}");
+    assert_eq!(told("hanakodt", HANAKO.1).await, unknown, "the right password");
+    let branch = Branch::open(bank.storage(), bank.clock()).await.unwrap();
+    branch.unlock(None, "hanakodt", &[]).await.unwrap();
+    assert_eq!(told("hanakodt", "Wrong1234").await, unknown);
+    inside.get(path::TOP).await.ok();
+    bank.log_in_with(&issued, HANAKO.1).await.get(path::TOP).await.ok();
+    // Tries with the certificate are counted for the password.
+    for _ in 0..6 {
+        bank.certificate_login(&issued).log_in_here("Wrong1234").await.refused("login_failed");
+    }
+    bank.certificate_login(&issued).log_in_here(HANAKO.1).await.refused("login_password_locked");
 }

@@ -264,7 +264,7 @@ async fn m6_who_holds_a_certificate_logs_in_with_it() {
     let bank = TestBank::with_profile(SHINKIN).await;
     bank.log_in(APPROVER).await;
     let issued = bank.acquire(APPROVER).await;
-    bank.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
+    bank.portal().log_in(APPROVER).await.refused("login_failed");
     bank.log_in_with(&issued, APPROVER.1).await.get(path::TOP).await.ok();
 }
 
@@ -315,7 +315,7 @@ async fn s4_1_q7_a_reissue_helps_whose_certificate_was_deleted_or_whose_pc_broke
     let bank = TestBank::with_profile(SHINKIN).await;
     let lost = bank.acquire(APPROVER).await;
     // Nothing of it is left there, and at the bank it lives on: neither way leads in.
-    bank.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
+    bank.portal().log_in(APPROVER).await.refused("login_failed");
     bank.code(APPROVER).await.refused("certificate_already_issued");
     let master = bank.log_in(MASTER).await;
     master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();

@@ -10,11 +10,17 @@ login_failed = Could not log in
         [certificate] The login password is not right. It was compared with that of the login ID in the certificate { $name }.
        *[id_password] The login ID or the login password is not right.
     }
-    .next = Check capital and small letters, and try again. Too many wrong tries lock the password.
+    .next = { $holders ->
+        [certificate] If you have a certificate, log in with the certificate. Otherwise check capital and small letters, and try again. Too many wrong tries lock the login.
+       *[anybody] Check capital and small letters, and try again. Too many wrong tries lock the password.
+    }
 
 login_password_locked = The login password is locked
     .detail = It was entered wrongly too many times in a row.
-    .next = Ask an administrator of your company to unlock it. If you are an administrator and no other one can unlock it, ask your branch.
+    .next = { $holders ->
+        [certificate] If you have a certificate, log in with the certificate. If you have none, ask
+       *[anybody] Ask
+    } an administrator of your company to unlock it. If you are an administrator and no other one can unlock it, ask your branch.
 
 id_password_not_allowed = ID and password cannot be used
     .detail = { $at ->
