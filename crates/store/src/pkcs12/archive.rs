@@ -124,9 +124,11 @@ fn damaged(der: Result<Vec<u8>, Pkcs12Error>) -> Result<Vec<u8>, Pkcs12Error> {
 
 #[cfg(test)]
 mod tests {
+    use der::asn1::UintRef;
     use der::{AnyRef, Encode};
+    use pkcs8::AlgorithmIdentifierRef;
 
-    use super::super::structure::{DigestInfo, MacData};
+    use super::super::structure::{DigestInfo, EncryptedPrivateKeyInfo, MacData, Pbes1Parameters, SafeBag};
     use super::*;
 
     fn content<'a>(kind: der::asn1::ObjectIdentifier, octets: &'a [u8]) -> ContentInfo<'a> {
@@ -143,6 +145,14 @@ mod tests {
     }
 
     const EMPTY: &[u8] = &[0x30, 0];
+
+    /// A file with an integrity check that fails.
+    fn with_wrong_mac(safe: &[u8], iterations: Option<UintRef<'_>>) -> Vec<u8> {
+        let algorithm = AlgorithmIdentifierRef { oid: oid::SHA1, parameters: None };
+        let mac = DigestInfo { algorithm, digest: OctetStringRef::new(&[0; 20]).unwrap() };
+        let mac = Some(MacData { mac, salt: OctetStringRef::new(b"salt").unwrap(), iterations });
+        Pfx { version: 3, auth_safe: content(oid::DATA, safe), mac }.to_der().unwrap()
+    }
 
     #[test]
     fn a_file_has_the_version_and_the_content_of_the_standard() {
@@ -161,13 +171,28 @@ mod tests {
     fn an_integrity_check_that_is_there_is_always_checked() {
         let bare = file(3, oid::DATA, EMPTY);
         assert_eq!(opened(&bare, Integrity::Demanded), Err(Pkcs12Error::Unprotected));
-        let algorithm = pkcs8::AlgorithmIdentifierRef { oid: oid::SHA1, parameters: None };
-        let digest = DigestInfo { algorithm, digest: OctetStringRef::new(&[0; 20]).unwrap() };
-        let mac = MacData { mac: digest, salt: OctetStringRef::new(b"salt").unwrap(), iterations: None };
-        let wrong = Pfx { version: 3, auth_safe: content(oid::DATA, EMPTY), mac: Some(mac) }.to_der().unwrap();
+        let wrong = with_wrong_mac(EMPTY, None);
         for integrity in [Integrity::Demanded, Integrity::Optional] {
             assert_eq!(opened(&wrong, integrity), Err(Pkcs12Error::PasswordWrong));
         }
+    }
+
+    /// The check demands a million rounds, and each of 16 keys two million.
+    #[test]
+    fn the_work_for_all_parts_of_a_file_is_added_up_before_any_is_done() {
+        let million = UintRef::new(&[0x0f, 0x42, 0x40]).unwrap();
+        let salt = OctetStringRef::new(b"salt").unwrap();
+        let parameters = Pbes1Parameters { salt, iterations: million }.to_der().unwrap();
+        let parameters = Some(AnyRef::from_der(&parameters).unwrap());
+        let algorithm = AlgorithmIdentifierRef { oid: oid::RC2_40, parameters };
+        let encrypted = OctetStringRef::new(&[]).unwrap();
+        let key = EncryptedPrivateKeyInfo { algorithm, encrypted }.to_der().unwrap();
+        let value = AnyRef::from_der(&key).unwrap();
+        let keys: Vec<_> = (0..16).map(|_| SafeBag { kind: oid::SHROUDED_KEY_BAG, value, attributes: None }).collect();
+        let keys = keys.to_der().unwrap();
+        let safe = vec![content(oid::DATA, &keys)].to_der().unwrap();
+        let refused = Err(Pkcs12Error::TooManyIterations { iterations: 33_000_000, limit: 32_000_000 });
+        assert_eq!(opened(&with_wrong_mac(&safe, Some(million)), Integrity::Demanded), refused);
     }
 
     #[test]

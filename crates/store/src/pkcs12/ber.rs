@@ -5,6 +5,8 @@ use super::Pkcs12Error;
 const MAX_DEPTH: usize = 32;
 const CONSTRUCTED: u8 = 0x20;
 const OCTET_STRING: u8 = 0x04;
+/// An OCTET STRING in pieces.
+const PIECES: u8 = 0x24;
 
 /// Which bytes may follow a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +60,7 @@ impl<'a> Input<'a> {
             return Ok(());
         }
         let mut content = Vec::new();
-        let whole = tag == [OCTET_STRING | CONSTRUCTED];
+        let whole = tag == [PIECES];
         self.contents(length, &mut |input| {
             if whole { input.piece(&mut content, depth + 1) } else { input.value(&mut content, depth + 1) }
         })?;
@@ -78,9 +80,7 @@ impl<'a> Input<'a> {
                 content.extend_from_slice(self.take(length)?);
                 Ok(())
             }
-            (tag, length) if tag == OCTET_STRING | CONSTRUCTED => {
-                self.contents(length, &mut |input| input.piece(content, depth + 1))
-            }
+            (PIECES, length) => self.contents(length, &mut |input| input.piece(content, depth + 1)),
             _ => Err(Pkcs12Error::NotPkcs12),
         }
     }
@@ -120,14 +120,14 @@ impl<'a> Input<'a> {
     fn length(&mut self) -> Result<Option<usize>, Pkcs12Error> {
         match self.byte()? {
             0x80 => Ok(None),
-            short if short < 0x80 => Ok(Some(short.into())),
+            short @ ..0x80 => Ok(Some(short.into())),
             long => {
                 let bytes = self.take(usize::from(long & 0x7f))?;
                 let significant = bytes.iter().position(|byte| *byte != 0).map_or(&[][..], |start| &bytes[start..]);
                 if significant.len() > size_of::<u32>() {
                     return Err(Pkcs12Error::NotPkcs12);
                 }
-                Ok(Some(significant.iter().fold(0, |length, byte| length << 8 | usize::from(*byte))))
+                Ok(Some(significant.iter().fold(0, |length, byte| (length << 8) + usize::from(*byte))))
             }
         }
     }
@@ -143,7 +143,7 @@ fn append(der: &mut Vec<u8>, tag: &[u8], content: &[u8]) {
         [short] if *short < 0x80 => der.push(*short),
         // At most eight bytes.
         long => {
-            der.push(0x80 | long.len().to_le_bytes()[0]);
+            der.push(0x80 + long.len().to_le_bytes()[0]);
             der.extend_from_slice(long);
         }
     }

@@ -45,7 +45,7 @@ impl Effort {
 /// Returns the number of iterations, if it is acceptable.
 pub(super) fn iterations(count: UintRef<'_>) -> Result<u32, Pkcs12Error> {
     let bytes = count.as_bytes();
-    let number = if bytes.len() > 8 { u64::MAX } else { bytes.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)) };
+    let number = if bytes.len() > 8 { u64::MAX } else { bytes.iter().fold(0, |n, byte| (n << 8) + u64::from(*byte)) };
     match u32::try_from(number) {
         Ok(accepted) if number <= MAX_ITERATIONS => Ok(accepted.max(1)),
         _ => Err(Pkcs12Error::TooManyIterations { iterations: number, limit: MAX_ITERATIONS }),

@@ -163,7 +163,7 @@ fn issuers_of<'a, 'b>(
 
 #[cfg(test)]
 mod tests {
-    use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+    use rcgen::{BasicConstraints, CertificateParams, CustomExtension, DnType, IsCa, Issuer, KeyPair, PKCS_ED25519};
 
     use super::super::contents::Label;
     use super::*;
@@ -173,6 +173,16 @@ mod tests {
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, name);
         params
+    }
+
+    fn authority(name: &str) -> CertificateParams {
+        let mut params = params(name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params
+    }
+
+    fn signed(below: CertificateParams, key: &KeyPair, issuer: &str, by: &KeyPair) -> Vec<u8> {
+        below.signed_by(key, &Issuer::from_params(&authority(issuer), by)).unwrap().der().to_vec()
     }
 
     fn archive(key: &KeyPair, certificates: Vec<Vec<u8>>) -> Archive {
@@ -221,14 +231,6 @@ mod tests {
     #[test]
     fn every_way_up_is_kept_once() {
         let [key, middle, a, b] = [(); 4].map(|()| KeyPair::generate().unwrap());
-        let authority = |name: &str| {
-            let mut params = params(name);
-            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-            params
-        };
-        let signed = |below: CertificateParams, key: &KeyPair, name: &str, by: &KeyPair| {
-            below.signed_by(key, &Issuer::from_params(&authority(name), by)).unwrap().der().to_vec()
-        };
         let leaf = signed(params("hanakodt"), &key, "middle", &middle);
         let by_a = signed(authority("middle"), &middle, "root A", &a);
         let by_b = signed(authority("middle"), &middle, "root B", &b);
@@ -242,21 +244,110 @@ mod tests {
     /// each.
     #[test]
     fn a_chain_longer_than_any_honest_one_is_too_long() {
-        let authority = |number: usize| {
-            let mut params = params(["even", "odd"][number % 2]);
-            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-            params
-        };
+        let name = |number: usize| ["even", "odd"][number % 2];
         let chain = |above: usize| {
             let keys: Vec<KeyPair> = (0..=above).map(|_| KeyPair::generate().unwrap()).collect();
-            let issued = |number: usize| {
-                let above = authority(number + 1);
-                let issuer = Issuer::from_params(&above, &keys[number + 1]);
-                authority(number).signed_by(&keys[number], &issuer).unwrap().der().to_vec()
-            };
+            let issued =
+                |number: usize| signed(authority(name(number)), &keys[number], name(number + 1), &keys[number + 1]);
             match_up(archive(&keys[0], (0..above).map(issued).collect()))
         };
         assert_eq!(chain(4).unwrap()[0].identity.chain().len(), 3);
         assert_eq!(chain(MAX_CHAIN + 2), Err(Pkcs12Error::TooLarge));
+    }
+
+    #[test]
+    fn a_chain_has_a_hundred_cas_at_most() {
+        let chain = |above: usize| {
+            let keys: Vec<KeyPair> = (0..above + 2).map(|_| KeyPair::generate().unwrap()).collect();
+            let name = |number: usize| format!("level {number}");
+            let issued = |number: usize| {
+                let below = if number == 0 { params("hanakodt") } else { authority(&name(number)) };
+                signed(below, &keys[number], &name(number + 1), &keys[number + 1])
+            };
+            match_up(archive(&keys[0], (0..=above).map(issued).collect()))
+                .map(|entries| entries[0].identity.chain().len())
+        };
+        assert_eq!(chain(100), Ok(100));
+        assert_eq!(chain(101), Err(Pkcs12Error::TooLarge));
+    }
+
+    #[test]
+    fn a_chain_takes_256_kib_at_most() {
+        let key = KeyPair::generate().unwrap();
+        // Each of its signatures has the same length.
+        let ca = KeyPair::generate_for(&PKCS_ED25519).unwrap();
+        let sized = |filling: usize| {
+            let mut middle = authority("middle");
+            middle.custom_extensions = vec![CustomExtension::from_oid_content(&[1, 3, 6, 1], vec![0; filling])];
+            signed(middle, &ca, "root", &ca)
+        };
+        let chain = |bytes: usize| {
+            let middle = sized(2 * bytes - sized(bytes).len());
+            assert_eq!(middle.len(), bytes);
+            let leaf = signed(params("hanakodt"), &key, "middle", &ca);
+            match_up(archive(&key, vec![leaf, middle])).map(|entries| entries[0].identity.chain().len())
+        };
+        assert_eq!(chain(1 << 18), Ok(1));
+        assert_eq!(chain((1 << 18) + 1), Err(Pkcs12Error::TooLarge));
+    }
+
+    /// One comparison is that of the key with its certificate.
+    #[test]
+    fn the_cas_of_one_name_are_compared_up_to_the_limit() {
+        let [key, middle, other] = [(); 3].map(|()| KeyPair::generate().unwrap());
+        let chain = |namesakes: u32| {
+            let numbered = |number: u32| {
+                let mut namesake = authority("middle");
+                namesake.serial_number = Some(u64::from(number).into());
+                signed(namesake, &other, "root", &other)
+            };
+            let mut file: Vec<Vec<u8>> = (1..namesakes).map(numbered).collect();
+            file.push(signed(authority("middle"), &middle, "root", &other));
+            file.push(signed(params("hanakodt"), &key, "middle", &middle));
+            match_up(archive(&key, file)).map(|entries| entries[0].identity.chain().len())
+        };
+        assert_eq!(chain(MAX_COMPARISONS - 1), Ok(1));
+        assert_eq!(chain(MAX_COMPARISONS), Err(Pkcs12Error::TooLarge));
+    }
+
+    #[test]
+    fn the_issuer_is_a_ca_of_that_name() {
+        let [key, middle, other] = [(); 3].map(|()| KeyPair::generate().unwrap());
+        let leaf = signed(params("hanakodt"), &key, "middle", &middle);
+        let chain =
+            |above: Vec<u8>| match_up(archive(&key, vec![leaf.clone(), above])).unwrap()[0].identity.chain().to_vec();
+        assert_eq!(chain(signed(authority("stranger"), &other, "root", &other)), [] as [Vec<u8>; 0]);
+        assert_eq!(chain(signed(params("middle"), &other, "root", &other)), [] as [Vec<u8>; 0], "no CA");
+        let only = signed(authority("middle"), &other, "root", &other);
+        assert_eq!(chain(only.clone()), [only], "its signature is not compared: there is no other");
+    }
+
+    #[test]
+    fn a_key_that_the_file_has_many_times_is_compared_once() {
+        let key = KeyPair::generate().unwrap();
+        let signed = |number: usize| params(&number.to_string()).self_signed(&key).unwrap().der().to_vec();
+        let mut archive = archive(&key, (0..20).map(signed).collect());
+        archive.keys = vec![archive.keys[0].clone(); 64];
+        assert_eq!(match_up(archive).unwrap().len(), 20);
+    }
+
+    #[test]
+    fn the_certificate_that_the_file_assigns_to_a_key_comes_first() {
+        let key = KeyPair::generate().unwrap();
+        let [one, other] = ["one", "other"].map(|name| params(name).self_signed(&key).unwrap().der().to_vec());
+        let first = |own: Option<u8>, ids: [Option<u8>; 2]| {
+            let id = |id: Option<u8>| id.map(|id| vec![id]);
+            let mut archive = archive(&key, vec![one.clone(), other.clone()]);
+            archive.keys[0].label.local_key_id = id(own);
+            for (certificate, own) in archive.certificates.iter_mut().zip(ids) {
+                certificate.label.local_key_id = id(own);
+            }
+            let first = match_up(archive).unwrap().swap_remove(0).identity;
+            if first.certificate() == one { "one" } else { "other" }
+        };
+        assert_eq!(first(Some(1), [Some(2), Some(1)]), "other");
+        assert_eq!(first(Some(1), [None, Some(1)]), "other");
+        assert_eq!(first(Some(1), [Some(1), Some(2)]), "one");
+        assert_eq!(first(None, [Some(1), None]), "one", "the order of the file");
     }
 }

@@ -149,6 +149,9 @@ mod tests {
         for bytes in [&[0xfc][..], &[b'u', 0xcc, 0x88], &[0, 0xfc, 0, 0], &[0, 0xfc]] {
             assert!(forms("ü", Form::Bytes).contains(&bytes.to_vec()), "{bytes:x?}");
         }
+        for bytes in [&b"\0a\0b\0c\0\0"[..], b"\0a\0b\0c"] {
+            assert!(forms("abc", Form::Bytes).contains(&bytes.to_vec()), "{bytes:x?}");
+        }
         // 表 in CP932 and EUC-JP.
         for bytes in [[0x95, 0x5c], [0xc9, 0xbd]] {
             assert!(forms("表", Form::Bytes).contains(&bytes.to_vec()));
@@ -169,6 +172,23 @@ mod tests {
         };
         assert!(candidates.first_that(Form::Bytes, 1, &mut effort, counted).is_some());
         assert_eq!(tries, 1);
+    }
+
+    /// The MAC proves a spelling, and the contents may still take it in another encoding.
+    #[test]
+    fn the_other_encodings_of_a_proved_spelling_come_next() {
+        let mut candidates = Candidates::of("ｐａｓｓ");
+        let mut tries = |form, right: &[u8]| {
+            let mut count = 0;
+            let found = candidates.first_that(form, 1, &mut Effort::default(), |password| {
+                count += 1;
+                (password.form(form) == right).then_some(())
+            });
+            assert!(found.is_some());
+            count
+        };
+        assert!(tries(Form::Utf16, b"\0p\0a\0s\0s\0\0") > 1);
+        assert_eq!(tries(Form::Bytes, b"\0p\0a\0s\0s\0\0"), 2, "after the same spelling in UTF-8");
     }
 
     #[test]
