@@ -26,8 +26,7 @@ pub(crate) fn superseded(stored: &[StoredCertificate], known: &Known<'_>) -> Has
     for certificate in stored {
         groups.entry(&certificate.subject_name).or_default().push(certificate);
     }
-    let several = groups.into_values().filter(|group| group.len() > 1);
-    several.flat_map(|group| in_group(group, known)).collect()
+    groups.into_values().flat_map(|group| in_group(group, known)).collect()
 }
 
 /// Examines the newest certificates first. So each one of a large group is compared only with the few that work.
