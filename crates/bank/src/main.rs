@@ -2,6 +2,7 @@
 
 mod console;
 
+use std::alloc::System;
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -18,6 +19,12 @@ use inkan_protocol::{FileFault, PrintableWriter, json_text, keep_no_core_file, p
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 use url::Url;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Overwrites memory with zeros when it is freed. Passwords and session tokens pass through buffers of libraries, such as
+/// those of HTTP/2 and of the parser of JSON, which do not do that.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// The longest profile, in bytes.
 const LONGEST_PROFILE: usize = 1024 * 1024;

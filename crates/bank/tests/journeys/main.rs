@@ -30,6 +30,7 @@ mod outage;
 mod outside_text;
 mod own_data;
 mod password_changed_meanwhile;
+mod password_in_memory;
 mod password_set_by_another;
 mod passwords;
 mod permissions;
