@@ -2,7 +2,6 @@
 
 mod console;
 
-use std::alloc::System;
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -16,6 +15,7 @@ use console::storage::StorageOptions;
 use inkan_bank::{AuditError, Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
 use inkan_protocol::{FileFault, PrintableWriter, json_text, keep_no_core_file, printable, read_named_text};
+use mimalloc::MiMalloc;
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -24,7 +24,7 @@ use zeroizing_alloc::ZeroAlloc;
 /// Overwrites memory with zeros when it is freed. Passwords and session tokens pass through buffers of libraries, such as
 /// those of HTTP/2 and of the parser of JSON, which do not do that.
 #[global_allocator]
-static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 
 /// The longest profile, in bytes.
 const LONGEST_PROFILE: usize = 1024 * 1024;
