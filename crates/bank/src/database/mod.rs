@@ -63,7 +63,11 @@ const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAG
 
 /// The settings of a connection to PostgreSQL. An instance that was cut off in a transaction must not block the others
 /// for long.
+///
+/// A change waits for the lock of writing before it reads. Under another isolation it would read what was there before
+/// the wait, and fail.
 const POSTGRES: &str = "SET lock_timeout = '8s'; SET statement_timeout = '10s'; \
+                        SET default_transaction_isolation = 'read committed'; \
                         SET idle_in_transaction_session_timeout = '10s'";
 
 /// The lock that allows one writing transaction at a time, over all instances. The number is "inkan" in ASCII.

@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inkan_protocol::{Code, Language, MEDIA_TYPE, Reference};
 
+use crate::listeners::log_rate::LogRate;
 use crate::rules::refusal::Refusal;
 
 /// The longest time for a request, with its body.
@@ -78,14 +79,23 @@ fn implicit_refusal(response: &Response) -> Option<Refusal> {
     }
 }
 
+/// The lines about refused requests.
+static REFUSALS: LogRate = LogRate::new();
+/// The longest path in the log, in characters.
+const LONGEST_PATH: usize = 200;
+
+fn shortened(path: &str) -> &str {
+    path.char_indices().nth(LONGEST_PATH).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
+}
+
 fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) -> Response {
     let reference = Reference::from_bytes(rand::random());
-    let (code, path) = (refusal.code(), uri.path());
+    let (code, path) = (refusal.code(), shortened(uri.path()));
     let cause = refusal.cause().map(ToString::to_string).unwrap_or_default();
     let failed = matches!(code, Code::BankFault | Code::BankUnavailable | Code::CaEnding);
     if failed && !refusal.is_overload() {
         tracing::error!(reference = reference.0, code = code.name(), %method, path, cause, "request failed");
-    } else {
+    } else if REFUSALS.passes() {
         tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "request refused");
     }
     let mut document = refusal.problem(reference).document(language);

@@ -19,6 +19,9 @@ use crate::rules::crl_publication;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
+/// The longest check whether an instance is ready. A load balancer waits no longer for the answer.
+const LONGEST_CHECK: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// Answers `GET` [`inkan_protocol::path::HEALTH`]: reports that the process answers.
 pub(super) async fn health() -> Json<Health> {
     Json(Health { up: true, ca_days_left: None })
@@ -27,8 +30,12 @@ pub(super) async fn health() -> Json<Health> {
 /// Answers `GET` [`inkan_protocol::path::READY`]: checks that the database answers, and that the CA can sign a CRL if
 /// the last one is due. Reports how long the CA is still valid.
 pub(super) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Health>, Refusal> {
-    crl_publication::current(&service).await?;
-    service.database.check_write().await?;
+    let checking = async {
+        crl_publication::current(&service).await?;
+        Ok::<_, Refusal>(service.database.check_write().await?)
+    };
+    let checked = tokio::time::timeout(LONGEST_CHECK, checking).await;
+    checked.map_err(|late| Refusal::because(Code::BankUnavailable, late))??;
     Ok(Json(Health { up: true, ca_days_left: Some(service.authority.days_left(service.now())) }))
 }
 

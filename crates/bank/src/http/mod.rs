@@ -5,6 +5,7 @@ mod answer;
 mod audit_layer;
 mod bank;
 mod body;
+mod body_budget;
 mod cacheable;
 mod certificate_guard;
 mod crl;
@@ -36,6 +37,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use inkan_protocol::{Code, Listener};
 
+use self::body_budget::BodyBudget;
 use self::metrics::Metrics;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
@@ -68,7 +70,7 @@ fn finish(routes: Router<Arc<Service>>, service: Arc<Service>, metrics: Arc<Metr
         .layer(Extension(Arc::clone(&metrics)))
         .layer(from_fn_with_state(Arc::clone(&service), audit_layer::record_refusals))
         .layer(from_fn_with_state(overload::Running::default(), overload::refuse_early))
-        .layer(from_fn(whole_body::read_first))
+        .layer(from_fn_with_state(BodyBudget::default(), whole_body::read_first))
         .layer(from_fn(host::require))
         .layer(from_fn(answer::guard))
         .layer(from_fn_with_state(listener, security_headers::add))

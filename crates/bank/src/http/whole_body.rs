@@ -1,13 +1,14 @@
-use std::error::Error;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http_body_util::LengthLimitError;
+use http_body_util::BodyExt;
 
+use super::body_budget::{BodyBudget, HeldBytes};
 use super::outside_text;
+use crate::listeners::peer::Source;
 use crate::rules::refusal::Refusal;
 
 /// The longest body of a request, in bytes.
@@ -19,24 +20,42 @@ const TIME: Duration = Duration::from_secs(10);
 ///
 /// A client decides when the rest of a body comes. A session, a certificate or a code that was judged from the headers
 /// alone may have ended by then. So no layer and no handler inside this one sees a request whose body is still to come.
-pub(super) async fn read_first(request: Request, next: Next) -> Result<Response, Refusal> {
+///
+/// The bytes of bodies that are in memory are limited by [`BodyBudget`].
+pub(super) async fn read_first(
+    State(budget): State<BodyBudget>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
-    let bytes = match tokio::time::timeout(TIME, to_bytes(body, LONGEST)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(error)) if error.source().is_some_and(|cause| cause.is::<LengthLimitError>()) => {
-            return Err(Refusal::unreadable(413, error));
-        }
-        Ok(Err(error)) => return Err(Refusal::unreadable(400, error)),
-        Err(late) => return Err(Refusal::unreadable(408, late).with("late", "yes")),
-    };
+    let mut held = budget.body(parts.extensions.get::<Source>().map(|source| source.0));
+    let reading = tokio::time::timeout(TIME, read(body, &mut held)).await;
+    let bytes = reading.map_err(|late| Refusal::unreadable(408, late).with("late", "yes"))??;
     outside_text::check(&parts, &bytes)?;
     Ok(next.run(Request::from_parts(parts, Body::from(bytes))).await)
+}
+
+async fn read(mut body: Body, held: &mut HeldBytes) -> Result<Bytes, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| Refusal::unreadable(400, error))?;
+        // Trailers say nothing to the bank.
+        let Ok(part) = frame.into_data() else { continue };
+        if bytes.len() + part.len() > LONGEST {
+            return Err(Refusal::unreadable(413, "the body is too long"));
+        }
+        if !held.add(part.len()) {
+            return Err(Refusal::busy("too many bodies at once"));
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes.into())
 }
 
 #[cfg(test)]
 mod tests {
     use axum::Router;
-    use axum::middleware::from_fn;
+    use axum::middleware::{from_fn, from_fn_with_state};
     use axum::routing::post;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{TcpListener, TcpStream};
@@ -49,7 +68,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = Router::new().route("/", post(async |body: String| format!("{} bytes", body.len())));
-        let router = router.layer(from_fn(read_first)).layer(from_fn(answer::guard));
+        let router = router.layer(from_fn_with_state(BodyBudget::default(), read_first)).layer(from_fn(answer::guard));
         let serving = tokio::spawn(async { axum::serve(listener, router).await });
         let mut stream = TcpStream::connect(address).await.unwrap();
         let head =

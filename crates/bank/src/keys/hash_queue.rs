@@ -12,7 +12,7 @@ pub(crate) const LONGEST_WAIT: Duration = Duration::from_millis(800);
 /// The time of a computation, before the first one has ended.
 const FIRST_GUESS: Duration = Duration::from_millis(40);
 /// The fewest and the most places for each core, of each kind of requester, however long a computation takes.
-const PLACES_PER_CORE: RangeInclusive<u128> = 2..=12;
+const PLACES_PER_CORE: RangeInclusive<u128> = 2..=24;
 
 /// Who asks for a computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,15 +74,16 @@ impl HashQueue {
         let most = state.places_per_core(self.longest_wait) * self.cores;
         match requester {
             Requester::Known if state.known_places < most => state.known_places += 1,
-            Requester::Unknown(address) if state.unknown_places.values().sum::<usize>() < most => {
-                let places = state.unknown_places.entry(address).or_default();
-                // An address takes no more than half of the places.
-                if address.is_some() && *places >= most / 2 {
+            Requester::Unknown(address) => {
+                let free = most.saturating_sub(state.unknown_places.values().sum());
+                let places = state.unknown_places.get(&address).copied().unwrap_or_default();
+                // An address takes no more than half of what it leaves to others, so that the next one finds a place.
+                if free == 0 || address.is_some() && places > 0 && places >= free / 2 {
                     return None;
                 }
-                *places += 1;
+                state.unknown_places.insert(address, places + 1);
             }
-            Requester::Known | Requester::Unknown(_) => return None,
+            Requester::Known => return None,
         }
         Some(Place { queue: self.clone(), requester })
     }
@@ -198,10 +199,14 @@ mod tests {
     #[test]
     fn a_flood_of_one_address_is_refused_and_leaves_room_for_others() {
         let queue = HashQueue::new(2, LONGEST_WAIT);
-        let mut places: Vec<_> = (0..10).map(|_| queue.place(FLOODER).unwrap()).collect();
-        assert!(queue.place(FLOODER).is_none());
         let elsewhere = |number| Requester::Unknown(Some([192, 0, 2, number].into()));
-        places.extend((0..10).map(|number| queue.place(elsewhere(number)).unwrap()));
+        let mut places = Vec::new();
+        // Of 20 places, each flood of an address leaves some to the next one.
+        for (number, taken) in [(1, 7), (2, 4), (3, 3), (4, 2), (5, 1), (6, 1), (7, 1), (8, 1)] {
+            let flood: Vec<_> = std::iter::from_fn(|| queue.place(elsewhere(number))).collect();
+            assert_eq!(flood.len(), taken, "address {number}");
+            places.extend(flood);
+        }
         assert!(queue.place(elsewhere(99)).is_none(), "all places of the unknown are taken");
         places.extend((0..20).map(|_| queue.place(Requester::Known).unwrap()));
         assert!(queue.place(Requester::Known).is_none());
@@ -212,7 +217,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn slow_computations_leave_fewer_places_and_fast_ones_more() {
         let queue = HashQueue::new(1, LONGEST_WAIT);
-        for (each, places) in [(40, 10), (100, 4), (800, 2), (1, 12)] {
+        for (each, places) in [(40, 10), (100, 4), (800, 2), (1, 24)] {
             for _ in 0..64 {
                 let permit = queue.place(Requester::Known).unwrap().permit().await.unwrap();
                 tokio::time::advance(Duration::from_millis(each)).await;

@@ -23,6 +23,9 @@ const BUFFER: usize = 32 * 1024;
 const HEADERS: u32 = 16 * 1024;
 /// The most requests of a connection at once.
 const REQUESTS: u32 = 32;
+/// The most requests of a connection that break HTTP/2, such as by headers that are too long when they are unpacked. The
+/// connection is closed then.
+const MISTAKES: usize = 8;
 /// The bytes of bodies that a client may send over HTTP/2 before the bank has read them: of a request, of a connection.
 const WINDOWS: (u32, u32) = (64 * 1024, 256 * 1024);
 
@@ -78,6 +81,7 @@ fn builder() -> Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .max_header_list_size(HEADERS)
         .max_concurrent_streams(REQUESTS)
+        .max_local_error_reset_streams(MISTAKES)
         .initial_stream_window_size(WINDOWS.0)
         .initial_connection_window_size(WINDOWS.1);
     builder

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use super::admission::{Admission, Admitted};
+use super::log_rate::LogRate;
 use super::peer::{Peer, Source};
 use super::stopping::{Stopping, stopped};
 use super::{http_connection, proxy_protocol};
@@ -19,6 +20,9 @@ use super::{http_connection, proxy_protocol};
 const EXHAUSTED: Duration = Duration::from_millis(250);
 /// The longest time for the header of a load balancer.
 const BALANCER_HEADER: Duration = Duration::from_secs(5);
+
+/// The lines about refused handshakes.
+static HANDSHAKES: LogRate = LogRate::new();
 
 /// Accepts connections, with TLS or without, and serves them.
 #[derive(Debug)]
@@ -117,9 +121,10 @@ impl Connection {
         let stream = tokio::select! {
             done = handshake => match done {
                 Ok(stream) => stream,
-                Err(error) => return tracing::info!(%source, %error, "handshake refused"),
+                Err(error) if HANDSHAKES.passes() => return tracing::info!(%source, %error, "handshake refused"),
+                Err(_) => return,
             },
-            () = activity.over() => return tracing::info!(%source, "handshake timed out"),
+            () = activity.over() => return tracing::debug!(%source, "handshake timed out"),
         };
         let peer = Peer::of(stream.get_ref().1);
         http_connection::serve(stream, router, source, Some(peer), activity, stopping).await;

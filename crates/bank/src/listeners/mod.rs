@@ -3,6 +3,7 @@
 pub(crate) mod admission;
 pub(crate) mod limits;
 pub(crate) mod listener;
+pub(crate) mod log_rate;
 pub(crate) mod peer;
 pub(crate) mod stopping;
 pub(crate) mod tls_config;
