@@ -34,6 +34,7 @@ pub(crate) enum Verb {
     Login(LoginOptions),
     Users(Users),
     Token(Token),
+    Sessions(Sessions),
     Probe(Probe),
     Doctor(Doctor),
     #[command(subcommand)]
@@ -255,6 +256,25 @@ pub(crate) enum TokenAction {
     Unlock {
         #[arg(value_name = "ID")]
         subject: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sessions {
+    #[command(flatten)]
+    pub(crate) login: LoginOptions,
+    #[command(subcommand)]
+    pub(crate) act: SessionsAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SessionsAction {
+    List,
+    End {
+        #[arg(value_name = "ID", required_unless_present = "others")]
+        session: Option<String>,
+        #[arg(long, conflicts_with = "session")]
+        others: bool,
     },
 }
 

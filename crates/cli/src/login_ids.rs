@@ -44,6 +44,7 @@ fn given(command: &mut Verb) -> Vec<&mut String> {
             };
             command.login.user.iter_mut().chain(subjects).collect()
         }
+        Verb::Sessions(command) => command.login.user.iter_mut().collect(),
         Verb::Bank(_)
         | Verb::Certificates(_)
         | Verb::Renew(_)

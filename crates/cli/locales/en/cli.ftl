@@ -21,6 +21,9 @@ help-inkan-token-resync = Sets the clock of your own token with two one-time pas
 help-inkan-token-list = Lists the users and their tokens
 help-inkan-token-revoke = Revokes the tokens of one or several users
 help-inkan-token-unlock = Unlocks another user’s token
+help-inkan-sessions = Lists and ends your own sessions at the bank
+help-inkan-sessions-list = Lists your sessions on every PC
+help-inkan-sessions-end = Ends one of your sessions, or all others
 help-inkan-users = Lists and changes users and their certificates
 help-inkan-users-list = Lists the users
 help-inkan-users-show = Shows one user
@@ -47,6 +50,8 @@ argument-user = Login ID
 argument-key = Kind of key
 argument-entrance = Entrance (inkan bank list names the entrances). Without it: the first that accepts the certificate or ID
 argument-subject = Login ID of the user concerned
+argument-session = The session’s ID, or its first characters
+argument-others = Ends every session but that of this command
 argument-keep = Keeps the present certificate
 argument-reissue = Reissues the certificate
 argument-revoke = Revokes the certificate
@@ -149,6 +154,15 @@ transaction = { $kind }, { $count ->
     }, JPY { $amount }
 transaction-awaits = awaits approval
 transaction-draft = in preparation
+session-line = { $begun } · { $method }{ $certified ->
+        [yes] {" "}(serial { $serial })
+       *[no] {""}
+    } · from { $address } · last used { $used } · ID { $id }{ $this ->
+        [yes] {" "}(this command)
+       *[no] {""}
+    }
+sessions-ended = Ended:
+sessions-no-others = There is no other session
 method-certificate = certificate
 method-id-password = ID and password
 operation-certificate-issued = Certificate issued

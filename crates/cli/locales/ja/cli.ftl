@@ -21,6 +21,9 @@ help-inkan-token-resync = 続けて表示される2つのワンタイムパス�
 help-inkan-token-list = 利用者とトークンを一覧表示します
 help-inkan-token-revoke = 利用者(複数可)のトークンを失効します
 help-inkan-token-unlock = ほかの利用者のトークンのロックを解除します
+help-inkan-sessions = ログイン中のセッション
+help-inkan-sessions-list = ご自分がログイン中のセッションを、ほかのパソコンの分も含めて一覧表示します
+help-inkan-sessions-end = ご自分のセッションを1つ、または他のすべてを終了します
 help-inkan-users = 利用者とその証明書
 help-inkan-users-list = 利用者の一覧
 help-inkan-users-show = 利用者を1人表示します
@@ -47,6 +50,8 @@ argument-user = ログインID
 argument-key = 鍵の種類
 argument-entrance = 入口。省くと、その証明書・IDで入れる最初の入口です(一覧: inkan bank list)
 argument-subject = 対象の利用者のログインID
+argument-session = セッションのID（先頭の数文字でも指定できます）
+argument-others = このコマンドのセッションを除いて、すべて終了します
 argument-keep = 現在の電子証明書を継続する
 argument-reissue = 再発行
 argument-revoke = 失効
@@ -146,6 +151,15 @@ top-notices = お知らせ
 transaction = { $kind } { $count } 件 { $amount } 円
 transaction-awaits = 承認待ち
 transaction-draft = 作成中
+session-line = { $begun } · { $method }{ $certified ->
+        [yes] （シリアル番号 { $serial }）
+       *[no] {""}
+    } · 接続元 { $address } · 最終操作 { $used } · ID { $id }{ $this ->
+        [yes] （このコマンド）
+       *[no] {""}
+    }
+sessions-ended = 終了しました：
+sessions-no-others = ほかにログイン中のセッションはありません
 method-certificate = 電子証明書
 method-id-password = ID・パスワード
 operation-certificate-issued = 電子証明書の発行

@@ -206,7 +206,7 @@ fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
     lines
 }
 
-fn method(method: LoginMethod, words: &Words) -> String {
+pub(crate) fn method(method: LoginMethod, words: &Words) -> String {
     match method {
         LoginMethod::Certificate => words.text("method-certificate"),
         LoginMethod::IdPassword => words.text("method-id-password"),

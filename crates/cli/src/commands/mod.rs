@@ -12,6 +12,7 @@ mod login;
 mod migration_steps;
 mod probe;
 mod renew;
+mod sessions;
 mod settings;
 mod site;
 mod token;
@@ -36,7 +37,7 @@ pub(crate) fn refuse_unused(command: &Verb, answers: &Answers) -> Result<(), Fai
         Verb::Users(users) if matches!(users.act, UsersAction::Edit(_)) => {
             answers.only_set(|question| question.own_new() || question.of_user())
         }
-        Verb::Users(_) | Verb::Login(_) | Verb::Token(_) | Verb::ChangePc(_) | Verb::Acquire(_) => {
+        Verb::Users(_) | Verb::Login(_) | Verb::Token(_) | Verb::Sessions(_) | Verb::ChangePc(_) | Verb::Acquire(_) => {
             answers.only_set(Question::own_new)
         }
         _ => answers.only_set(|_| false),
@@ -63,5 +64,6 @@ pub(crate) fn run(
         Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),
         Verb::Token(command) => token::run(&command, inkan, answers, output),
+        Verb::Sessions(command) => sessions::run(&command, inkan, answers, output),
     }
 }

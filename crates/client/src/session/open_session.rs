@@ -5,7 +5,7 @@ use inkan_profile::{EntranceId, PasswordKind};
 use inkan_protocol::Code;
 use inkan_protocol::{
     CertificateAction, CertificateChange, Connection as Channel, NextStep, Notice, PasswordChange, PasswordsChanged,
-    Person, Problem, Secret, SessionGranted, Top, Typed, UserRecord, login_id, path,
+    Person, Problem, Secret, SessionGranted, SessionLine, Top, Typed, UserRecord, login_id, path,
 };
 use serde::Serialize;
 
@@ -112,6 +112,30 @@ impl Session {
     /// The errors of [`Self::top`].
     pub fn notice(&self, id: &str) -> Result<Notice, Error> {
         self.connection.get(&with_id(path::NOTICE, id), Some(&self.token))
+    }
+
+    /// Returns the user's own sessions on every PC, the last login first. One of them is this session.
+    ///
+    /// # Errors
+    /// The errors of [`Self::top`]. A bank of an older version answers [`Code::NotFound`] or [`Code::RequestInvalid`].
+    pub fn own_sessions(&self) -> Result<Vec<SessionLine>, Error> {
+        self.connection.get(path::SESSIONS, Some(&self.token))
+    }
+
+    /// Ends one of the user's own sessions, by the ID that [`Self::own_sessions`] returned.
+    ///
+    /// # Errors
+    /// The errors of [`Self::top`]; [`Code::NotFound`] if there is no such session.
+    pub fn end_session(&self, id: &str) -> Result<(), Error> {
+        self.connection.delete(&with_id(path::SESSION, id), &self.token)
+    }
+
+    /// Ends every session of the user but this one.
+    ///
+    /// # Errors
+    /// The errors of [`Self::top`].
+    pub fn end_other_sessions(&self) -> Result<(), Error> {
+        self.connection.delete(path::OTHER_SESSIONS, &self.token)
     }
 
     /// Changes both passwords, as the first login demands (S1-7 … S1-10).
