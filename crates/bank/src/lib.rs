@@ -10,6 +10,9 @@ mod audit;
 mod authority;
 mod branch;
 mod database;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod keys;
 mod listeners;

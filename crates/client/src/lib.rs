@@ -13,6 +13,9 @@ mod data;
 mod diagnostics;
 mod enrolment;
 mod error;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod inkan;
 mod net;
 mod services;

@@ -30,6 +30,8 @@ use crate::server::storage::{OpenStorageError, Storage};
 
 pub use audit_trail::{AuditError, AuditTrail, SignedHeadFiles, verify_file};
 pub use people::NewPerson;
+#[cfg(fuzzing)]
+pub(crate) use token_import::{ImportedToken, csv, pskc};
 pub use token_import::{TokenFieldFault, TokenImportError};
 pub use token_stock::{TokenStock, TokenStockError};
 

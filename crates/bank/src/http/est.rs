@@ -114,8 +114,7 @@ pub(super) async fn read(headers: &HeaderMap, body: &[u8], peer: &Peer) -> Resul
     if !media_type.eq_ignore_ascii_case("application/pkcs10") {
         return Err(Refusal::unreadable(415, "not sent as application/pkcs10"));
     }
-    let packed: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let der = data_encoding::BASE64.decode(&packed).map_err(|_| RequestError::Syntax)?;
+    let der = decoded(body)?;
     let request = if der.len() <= SHORT {
         CertificationRequest::from_der(&der)?
     } else {
@@ -125,6 +124,12 @@ pub(super) async fn read(headers: &HeaderMap, body: &[u8], peer: &Peer) -> Resul
     };
     request.check_connection(peer.channel_binding())?;
     Ok(request)
+}
+
+/// Decodes a body in base64, with or without line breaks.
+pub(crate) fn decoded(body: &[u8]) -> Result<Vec<u8>, RequestError> {
+    let packed: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    data_encoding::BASE64.decode(&packed).map_err(|_| RequestError::Syntax)
 }
 
 impl From<RequestError> for Refusal {

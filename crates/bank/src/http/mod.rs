@@ -39,6 +39,8 @@ use inkan_protocol::{Code, Listener};
 
 use self::body_budget::BodyBudget;
 use self::metrics::Metrics;
+#[cfg(fuzzing)]
+pub(crate) use self::{est::decoded, ocsp::is_answered_as_read, outside_text::has_nul};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 

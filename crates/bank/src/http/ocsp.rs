@@ -139,3 +139,12 @@ fn nonce(extensions: Extensions) -> Option<Option<Extension>> {
     let allowed = NONCE_OCTETS.contains(&value.as_bytes().len()) && nonces.next().is_none();
     allowed.then_some(Some(nonce))
 }
+
+/// Returns whether the parts of an answer that come from the request can be encoded, if the request can be read.
+#[cfg(fuzzing)]
+pub(crate) fn is_answered_as_read(der: &[u8]) -> bool {
+    let Some(asked) = read(der) else { return true };
+    let nonce = asked.nonce.is_none_or(|nonce| nonce.to_der().is_ok());
+    let answer = |id| single(id, CertStatus::unknown(), OffsetDateTime::UNIX_EPOCH)?.to_der();
+    nonce && asked.certificates.into_iter().all(|id| answer(id).is_ok())
+}

@@ -32,7 +32,7 @@ pub(super) fn has_control(text: &str) -> bool {
 }
 
 /// Returns whether a JSON text contains NUL. The reader of JSON refuses the byte, so that it can only be an escape.
-fn has_nul(json: &[u8]) -> bool {
+pub(crate) fn has_nul(json: &[u8]) -> bool {
     let mut rest = json;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
         let escape = rest.get(at + 1..).unwrap_or_default();

@@ -5,6 +5,7 @@ pub(crate) mod limits;
 pub(crate) mod listener;
 pub(crate) mod log_rate;
 pub(crate) mod peer;
+pub(crate) mod proxy_protocol;
 pub(crate) mod stopping;
 pub(crate) mod tls_config;
 
@@ -12,4 +13,3 @@ mod activity;
 mod client_certificate;
 mod descriptors;
 mod http_connection;
-mod proxy_protocol;

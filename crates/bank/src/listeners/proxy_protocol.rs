@@ -20,7 +20,7 @@ const LONGEST: usize = 2048;
 ///
 /// # Errors
 /// Errors of the stream, and `InvalidData` if the stream does not begin with a header.
-pub(super) async fn read_source(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<IpAddr>> {
+pub(crate) async fn read_source(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<IpAddr>> {
     let mut header = vec![0; SIGNATURE.len()];
     stream.read_exact(&mut header).await?;
     if header == SIGNATURE {

@@ -61,20 +61,31 @@ impl Inkan {
         }
         let Some(fault) = fault else { return Ok(CheckedCertificate(certificate)) };
         expected.dedup();
-        Err(Error::IssuedCertificate(Box::new(IssuedRefusal {
-            fault,
-            name: certificate.name,
-            expected,
-            issuer: certificate.issuer,
-            from: in_japan(certificate.not_before),
-            until: in_japan(certificate.not_after),
-            now: in_japan(now),
-        })))
+        Err(refusal(certificate, fault, expected, now))
     }
 }
 
+/// Returns the error for a certificate that has that fault at the time `now`, and should have one of the names
+/// `expected`.
+pub(crate) fn refusal(
+    certificate: StoredCertificate,
+    fault: IssuedFault,
+    expected: Vec<String>,
+    now: OffsetDateTime,
+) -> Error {
+    Error::IssuedCertificate(Box::new(IssuedRefusal {
+        fault,
+        name: certificate.name,
+        expected,
+        issuer: certificate.issuer,
+        from: in_japan(certificate.not_before),
+        until: in_japan(certificate.not_after),
+        now: in_japan(now),
+    }))
+}
+
 /// Returns the first check that the certificate fails. The signature comes before the contents that it protects.
-fn fault_of(
+pub(crate) fn fault_of(
     certificate: &StoredCertificate,
     bank: &Bank,
     named: Named<'_>,

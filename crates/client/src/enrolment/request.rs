@@ -65,19 +65,18 @@ pub(crate) fn certificate_of(
     answer: &[u8],
     key: &Arc<dyn PrivateKey>,
 ) -> Result<StoredCertificate, Error> {
+    let certificates = certificates_in(answer).map_err(|cause| connection.error(cause))?;
+    certificates.into_iter().find(|certificate| certificate.key_id == *key.id()).ok_or(Error::KeyMismatch)
+}
+
+/// Returns the certificates in an answer of EST.
+pub(crate) fn certificates_in(answer: &[u8]) -> Result<Vec<StoredCertificate>, Transport> {
     if answer.len() > LONGEST_ANSWER {
-        return Err(connection.error(Transport::AnswerTooLong));
+        return Err(Transport::AnswerTooLong);
     }
-    let unreadable = || connection.error(Transport::AnswerUnknown);
-    let message = base64_body(answer).map_err(|_| unreadable())?;
-    let certificates = certs_only::decode(&message).map_err(|_| unreadable())?;
-    let parsed: Result<Vec<StoredCertificate>, _> =
-        certificates.iter().map(|der| StoredCertificate::parse(der, None)).collect();
-    parsed
-        .map_err(|_| unreadable())?
-        .into_iter()
-        .find(|certificate| certificate.key_id == *key.id())
-        .ok_or(Error::KeyMismatch)
+    let certificates = certs_only::decode(&base64_body(answer)?).map_err(|_| Transport::AnswerUnknown)?;
+    let parsed: Result<_, _> = certificates.iter().map(|der| StoredCertificate::parse(der, None)).collect();
+    parsed.map_err(|_| Transport::AnswerUnknown)
 }
 
 /// Installs a certificate that is checked beside its key.

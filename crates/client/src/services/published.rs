@@ -154,10 +154,13 @@ impl Bank {
 /// Reads the document that the bank publishes, and checks it.
 pub(crate) fn published(connection: &Connection) -> Result<BankDocument, Error> {
     let document: BankDocument = connection.get(path::BANK, None)?;
-    let consistent = document.profile.check().is_ok()
-        && document.certificate_login.scheme() == "https"
-        && document.certificate_login.has_host();
-    if consistent { Ok(document) } else { Err(connection.error(Transport::ProfileUnusable)) }
+    if is_usable(&document) { Ok(document) } else { Err(connection.error(Transport::ProfileUnusable)) }
+}
+
+/// Returns whether the profile is consistent, and the certificate login is at an https address.
+pub(crate) fn is_usable(document: &BankDocument) -> bool {
+    let login = &document.certificate_login;
+    document.profile.check().is_ok() && login.scheme() == "https" && login.has_host()
 }
 
 /// Reads the CAs that issue the bank's client certificates.

@@ -7,6 +7,8 @@ mod server_certificate;
 
 pub(crate) use answer::{Page, PageMeaning, of_answer, of_page, of_plain_answer, retry_after};
 pub(crate) use client_certificate::{Known, Said, refusal};
+#[cfg(fuzzing)]
+pub(crate) use server_certificate::fault;
 use server_certificate::untrusted;
 pub(crate) use server_certificate::{clock_off, credible, of_certificate_error, server_fault};
 

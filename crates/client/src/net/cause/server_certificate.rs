@@ -121,7 +121,7 @@ pub(super) fn own_key(chain: &[CertificateDer<'_>]) -> ServerCertificateFault {
 }
 
 /// Returns the fault of a certificate that the verifier does not trust.
-pub(super) fn fault(
+pub(crate) fn fault(
     error: &Fault,
     chain: &[CertificateDer<'_>],
     trusting: &Trusting,
