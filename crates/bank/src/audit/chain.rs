@@ -84,7 +84,7 @@ impl<'a> Chain<'a> {
     pub(crate) fn follow(&mut self, record: &Record) -> Result<(), AuditFault> {
         let sequence = record.sequence;
         match &self.hash {
-            Some(_) if sequence > self.last + 1 => return Err(AuditFault::Missing(self.last + 1)),
+            Some(_) if sequence.saturating_sub(1) > self.last => return Err(AuditFault::Missing(self.last + 1)),
             Some(hash) if sequence <= self.last || *hash != record.previous => {
                 return Err(AuditFault::Unlinked(sequence));
             }
@@ -180,6 +180,21 @@ mod tests {
         let mut twice = records();
         twice.insert(1, twice[0].clone());
         assert_eq!(whole(&twice), AuditFault::Unlinked(1));
+    }
+
+    /// Whoever writes a file computes its hashes.
+    #[test]
+    fn nothing_follows_the_last_number_that_there_is() {
+        let sealed = |sequence, previous: &str| {
+            let mut record = Record { sequence, previous: previous.to_owned(), ..records()[0].clone() };
+            record.hash = record.computed();
+            record
+        };
+        let last = sealed(u64::MAX, BEGINNING);
+        for next in [0, 1, u64::MAX] {
+            let records = [last.clone(), sealed(next, &last.hash)];
+            assert_eq!(follow(Chain::part(None), &records), Err(AuditFault::Unlinked(next)));
+        }
     }
 
     #[test]
