@@ -195,9 +195,7 @@ impl<'a> Services<'a> {
         }
         let last = certificate.not_after.saturating_add(GRACE);
         let (expired, looks_expired) = (last < self.now, last < self.shown);
-        let dead = self.banks.iter().any(|bank| self.issued(bank, certificate) && self.is_dead_at(bank, certificate))
-            || self.history.is_revoked(&certificate.id)
-            || self.history.is_superseded(&certificate.id);
+        let dead = self.history.is_revoked(&certificate.id) || self.history.is_superseded(&certificate.id);
         if !keyless && !looks_expired && !dead {
             return Verdict::Needed;
         }
@@ -208,7 +206,7 @@ impl<'a> Services<'a> {
             return Verdict::Kept(KeptBecause::AnotherPurpose);
         }
         let over = expired && self.clock_is_compared;
-        let looks_alive = looks_expired && !dead || self.may_log_in(certificate);
+        let looks_alive = !dead || self.may_log_in(certificate);
         if !over && looks_alive && !(keyless && self.key_is_gone(certificate)) {
             let doubted = looks_expired && !self.clock_is_compared;
             return Verdict::Kept(if doubted { KeptBecause::ClockNotCompared } else { KeptBecause::MayLogIn });

@@ -49,6 +49,11 @@ fn m10_an_expired_certificate_is_proposed_a_day_after_its_end_if_the_clock_was_c
         assert_eq!(only(&client), expected, "{until} {compared}");
     }
     let last = ca.issue("hanakodt", (100, -1));
+    let hiding = StoredCertificate { protection: None, ..last.clone() };
+    let client = TestClient::with(&ca, &[&hiding]);
+    client.hide_key(&hiding.id);
+    compare_clock(&client);
+    assert_eq!(only(&client), Some(Some(KeptBecause::MayLogIn)), "the day has not passed");
     let past = StoredCertificate { not_after: last.not_after - Duration::SECOND, ..last };
     let client = TestClient::with(&ca, &[&past]);
     compare_clock(&client);
@@ -81,6 +86,10 @@ fn a_revoked_certificate_is_spent_at_the_bank_that_said_so() {
     client.remove_bank("second").unwrap();
     client.add_bank("second", KEIYAKU, &[&Ca::root("Other CA")], &[]);
     assert_eq!(only(&client), Some(None), "a server that names no CA proves nothing");
+    let past = ca.issue("hanakodt", (100, -5));
+    let client = TestClient::with(&ca, &[&past]);
+    revoke(&client, "okmate", &past);
+    assert_eq!(only(&client), Some(None), "no clock decides");
 }
 
 #[test]
@@ -173,6 +182,12 @@ fn a_certificate_whose_key_is_gone_is_spent_and_one_whose_key_hides_is_not() {
     assert_eq!(only(&client), Some(Some(KeptBecause::MayLogIn)));
     CertificateHistory::deletion_begins(&client.home, &keyless.id).unwrap();
     assert_eq!(only(&client), None, "its key is not gone");
+    let client = TestClient::new();
+    client.put(&[&keyless]);
+    client.add_site_at("site", "https://localhost:1/", false, &[&ca]);
+    assert_eq!(only(&client), Some(None));
+    client.hide_key(&keyless.id);
+    assert_eq!(only(&client), Some(Some(KeptBecause::MayLogIn)), "nothing says that it is over");
 }
 
 #[test]
