@@ -16,7 +16,7 @@ use crate::keys::digest::sha256_hex;
 use crate::rules::certificate_validity::alive;
 use crate::rules::enrolment_code;
 use crate::rules::operator::Operator;
-use crate::rules::password_tries::Way;
+use crate::rules::password_tries::PasswordCheck;
 use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
@@ -37,7 +37,8 @@ pub(super) async fn code(
     let key = service.key(asked.contract.as_deref(), &asked.user);
     context.tries(AuditAction::EnrolmentCheck);
     context.claims(&key);
-    let (user, mut proof) = service.authenticate(&context, &key, asked.login_password.clone(), Way::Enrolment).await?;
+    let (user, mut proof) =
+        service.authenticate(&context, &key, asked.login_password.clone(), PasswordCheck::Enrolment).await?;
     let public_key = asked.public_key_sha256.as_deref();
     // This comes first, so that a refusal uses up no one-time password.
     let mut connection = service.database.read().await?;

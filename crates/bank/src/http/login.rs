@@ -18,7 +18,7 @@ use crate::keys::digest::sha256_hex;
 use crate::keys::random;
 use crate::listeners::peer::Peer;
 use crate::rules::certificate_validity::alive;
-use crate::rules::password_tries::Way;
+use crate::rules::password_tries::PasswordCheck;
 use crate::rules::proven_password::ProvenPassword;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
@@ -43,7 +43,8 @@ pub(super) async fn with_id(
     context.claims(&key);
     offered(&service, login.entrance.as_ref(), LoginMethod::IdPassword)?;
     let by_id = async {
-        let (user, proof) = service.authenticate(&context, &key, login.login_password, Way::LoginById).await?;
+        let (user, proof) =
+            service.authenticate(&context, &key, login.login_password, PasswordCheck::LoginById).await?;
         enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
     };
     by_id.await.map_err(|refusal| with_hint(&service.profile, refusal))
@@ -60,7 +61,8 @@ pub(super) async fn with_certificate(
     let act = act(LoginMethod::Certificate, login.entrance.as_ref());
     context.tries(act.clone());
     offered(&service, login.entrance.as_ref(), LoginMethod::Certificate)?;
-    let (user, proof) = service.authenticate(&context, &certificate.user, login.login_password, Way::Proved).await?;
+    let (user, proof) =
+        service.authenticate(&context, &certificate.user, login.login_password, PasswordCheck::Proved).await?;
     enter(&service, user, &proof, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
 }
 

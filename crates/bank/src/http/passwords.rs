@@ -8,7 +8,7 @@ use super::body::Body;
 use super::login::next_step;
 use super::session::NewSession;
 use crate::audit::{AuditAction, AuditContext};
-use crate::rules::password_tries::Way;
+use crate::rules::password_tries::PasswordCheck;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
@@ -21,7 +21,8 @@ pub(super) async fn change(
 ) -> Result<Json<PasswordsChanged>, Refusal> {
     let key = &session.user.key;
     context.tries(AuditAction::PasswordsChanged);
-    let (_, login) = service.authenticate(&context, key, passwords.login_password.clone(), Way::Proved).await?;
+    let (_, login) =
+        service.authenticate(&context, key, passwords.login_password.clone(), PasswordCheck::Proved).await?;
     let chosen = ChosenPasswords {
         new_login_password: passwords.new_login_password,
         confirmation_password: passwords.confirmation_password,

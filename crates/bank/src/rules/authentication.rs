@@ -1,7 +1,7 @@
 use inkan_profile::PasswordKind;
 use inkan_protocol::{Code, Malformed, Secret};
 
-use super::password_tries::{self, Counter, Try, Way};
+use super::password_tries::{self, Counter, PasswordCheck, Try};
 use super::proven_password::ProvenPassword;
 use super::refusal::Refusal;
 use super::service::Service;
@@ -29,9 +29,9 @@ impl Service {
         context: &AuditContext,
         user: &str,
         password: Secret,
-        way: Way,
+        check: PasswordCheck,
     ) -> Result<(User, ProvenPassword), Refusal> {
-        match self.compare(user, (Kind::Login, way), password, Some(context)).await? {
+        match self.compare(user, (Kind::Login, check), password, Some(context)).await? {
             Verdict::Right(proof) => {
                 let found = users::find(&mut *self.database.read().await?, user).await?;
                 let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
@@ -45,7 +45,7 @@ impl Service {
 
     /// Returns the proof that `password` is the confirmation password of the operator (S0-6).
     pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<ProvenPassword, Refusal> {
-        match self.compare(operator, (Kind::Confirmation, Way::Proved), password, None).await? {
+        match self.compare(operator, (Kind::Confirmation, PasswordCheck::Proved), password, None).await? {
             Verdict::Right(proof) => Ok(proof),
             Verdict::Wrong => Err(Refusal::new(Code::ConfirmationPasswordWrong)),
             Verdict::Locked => Err(Refusal::new(Code::ConfirmationPasswordLocked)),
@@ -63,7 +63,7 @@ impl Service {
     async fn compare(
         &self,
         user: &str,
-        (kind, way): (Kind, Way),
+        (kind, check): (Kind, PasswordCheck),
         password: Secret,
         context: Option<&AuditContext>,
     ) -> Result<Verdict, Refusal> {
@@ -83,7 +83,7 @@ impl Service {
         let place = self.hashing.place(self.known_senders.requester(user))?;
         let most = i64::from(self.profile.passwords.failures_until_lock);
         let mut change = self.database.write().await?;
-        let tried = (user, kind, way);
+        let tried = (user, kind, check);
         let Try { counter, failures, hash } =
             password_tries::begin(&self.profile, &mut change, tried, most, self.now()).await?;
         let counted = failures + 1;
@@ -157,7 +157,7 @@ mod tests {
     use crate::rules::tests::test_service::{OKMATE, SHINKIN, TestService, context, secret};
 
     async fn log_in(bank: &TestService, user: &str, password: &str) -> Result<String, Code> {
-        let found = bank.authenticate(&context(), user, secret(password), Way::LoginById).await;
+        let found = bank.authenticate(&context(), user, secret(password), PasswordCheck::LoginById).await;
         found.map(|(user, _)| user.key).map_err(|refusal| refusal.code())
     }
 
@@ -252,7 +252,7 @@ mod tests {
         let bank = TestService::open(OKMATE).await;
         for (password, recorded) in [("Hanako2026", false), ("Wrong2026", true)] {
             let context = context();
-            let found = bank.authenticate(&context, "hanakodt", secret(password), Way::LoginById).await;
+            let found = bank.authenticate(&context, "hanakodt", secret(password), PasswordCheck::LoginById).await;
             assert_eq!((found.is_err(), context.is_recorded()), (recorded, recorded), "{password}");
         }
     }

@@ -187,7 +187,7 @@ mod tests {
 
     use super::*;
     use crate::database::users::Kind;
-    use crate::rules::password_tries::Way;
+    use crate::rules::password_tries::PasswordCheck;
     use crate::rules::tests::test_service::{OKMATE, TestService, context, in_session, secret};
 
     fn okmate() -> Profile {
@@ -262,7 +262,8 @@ mod tests {
             present.map(|present| present.into_user().map(|user| user.key)).map_err(|refusal| refusal.code())
         };
         let proof = bank.confirm("hanakodt", secret("Kakunin01")).await.unwrap();
-        let (_, login) = bank.authenticate(&context(), "hanakodt", secret("Hanako2026"), Way::Proved).await.unwrap();
+        let (_, login) =
+            bank.authenticate(&context(), "hanakodt", secret("Hanako2026"), PasswordCheck::Proved).await.unwrap();
         let operator = |confirmed| Operator::Session { user: "hanakodt", token_hash: &session, confirmed };
         let hanako = || Ok(Some("hanakodt".to_owned()));
         assert_eq!(present(operator(Some(&proof))).await, hanako());

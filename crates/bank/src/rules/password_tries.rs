@@ -12,7 +12,7 @@ use crate::database::{Connection, certificates, unknown_ids};
 
 /// How a request gives a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum PasswordCheck {
     /// In a session, or on a connection with the certificate of the user.
     Proved,
     /// By the login by ID (S1-6).
@@ -50,12 +50,12 @@ pub(crate) struct Try {
 pub(crate) async fn begin(
     profile: &Profile,
     connection: &mut Connection,
-    (user, kind, way): (&str, Kind, Way),
+    (user, kind, check): (&str, Kind, PasswordCheck),
     most: i64,
     now: OffsetDateTime,
 ) -> Result<Try, Refusal> {
     let stored = users::password(connection, user, kind).await?;
-    if way == Way::Proved
+    if check == PasswordCheck::Proved
         && let Some(stored) = stored
     {
         return Ok(Try { counter: Counter::Password(kind), failures: stored.failures, hash: stored.hash });
@@ -66,13 +66,13 @@ pub(crate) async fn begin(
     let failures = counter.failures(connection, user).await?;
     let (Some(stored), Some(found)) = (stored, found) else { return Ok(Try { counter, failures, hash: None }) };
     let by_id = logs_in_by_id(profile, &found.person.role, holds);
-    let hash = stored.hash.filter(|_| by_id || way == Way::Enrolment);
+    let hash = stored.hash.filter(|_| by_id || check == PasswordCheck::Enrolment);
     // A user without a certificate has no login by certificate that could be locked.
     if by_id || !holds {
         return Ok(Try { counter: Counter::Password(kind), failures: stored.failures, hash });
     }
     // Before an enrolment, the answer to a right password would tell that it is locked.
-    let locked = way == Way::Enrolment && stored.failures >= most;
+    let locked = check == PasswordCheck::Enrolment && stored.failures >= most;
     Ok(Try { counter, failures: if locked { stored.failures } else { failures }, hash })
 }
 

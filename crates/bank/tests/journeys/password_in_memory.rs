@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -76,25 +77,51 @@ impl Program {
 
     /// Returns how often `text` is in the memory of the process.
     fn copies(&self, text: &str) -> usize {
-        let process = self.process.id();
-        let memory = File::open(format!("/proc/{process}/mem")).unwrap();
-        let maps = std::fs::read_to_string(format!("/proc/{process}/maps")).unwrap();
+        let open = |name: &str| File::open(format!("/proc/{}/{name}", self.process.id())).unwrap();
+        let (memory, pages) = (open("mem"), open("pagemap"));
+        let maps = std::io::read_to_string(open("maps")).unwrap();
         let mut copies = 0;
         for line in maps.lines() {
             let mut words = line.split(' ');
             let (first, last) = words.next().unwrap().split_once('-').unwrap();
-            let number = |hex| u64::from_str_radix(hex, 16).unwrap();
+            let page = |hex| u64::from_str_radix(hex, 16).unwrap() / PAGE;
             if !words.next().unwrap().starts_with("rw") {
                 continue;
             }
-            let mut region = vec![0; usize::try_from(number(last) - number(first)).unwrap()];
-            // A region may have been given back meanwhile.
-            if memory.read_exact_at(&mut region, number(first)).is_ok() {
-                copies += region.windows(text.len()).filter(|window| *window == text.as_bytes()).count();
+            // An allocator reserves far more than it uses.
+            for used in used_pages(&pages, page(first)..page(last)) {
+                let mut part = vec![0; usize::try_from((used.end - used.start) * PAGE).unwrap()];
+                // The pages may have been given back meanwhile.
+                if memory.read_exact_at(&mut part, used.start * PAGE).is_ok() {
+                    copies += part.windows(text.len()).filter(|window| *window == text.as_bytes()).count();
+                }
             }
         }
         copies
     }
+}
+
+/// The size of a page, in bytes.
+const PAGE: u64 = 4096;
+
+/// Returns those of the pages that are in memory or swapped out, in runs.
+fn used_pages(pagemap: &File, pages: Range<u64>) -> Vec<Range<u64>> {
+    let mut entries = vec![0; usize::try_from((pages.end - pages.start) * 8).unwrap()];
+    if pagemap.read_exact_at(&mut entries, pages.start * 8).is_err() {
+        return Vec::new();
+    }
+    let mut runs: Vec<Range<u64>> = Vec::new();
+    for (page, entry) in pages.zip(entries.chunks_exact(8)) {
+        // The two highest bits: in memory, swapped out.
+        if entry[7] & 0xC0 == 0 {
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if run.end == page => run.end += 1,
+            _ => runs.push(page..page + 1),
+        }
+    }
+    runs
 }
 
 impl Drop for Program {
