@@ -73,7 +73,7 @@ struct Serve {
     #[arg(long, value_name = "N", default_value = "10")]
     certificates_per_hour: NonZeroUsize,
     /// How many milliseconds a password waits at most until it is hashed. One that would wait longer is refused at once.
-    #[arg(long, value_name = "MS", default_value = "800")]
+    #[arg(long, value_name = "MS", default_value = "600")]
     longest_password_wait: NonZeroU32,
     /// Adds the sample users of the profile and prints their passwords.
     #[arg(long)]

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 /// The longest wait for a permit, if the bank's options do not say otherwise.
-pub(crate) const LONGEST_WAIT: Duration = Duration::from_millis(800);
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_millis(600);
 /// The time of a computation, before the first one has ended.
 const FIRST_GUESS: Duration = Duration::from_millis(40);
 /// The fewest and the most places for each core, of each kind of requester, however long a computation takes.
@@ -172,6 +172,8 @@ mod tests {
 
     use super::*;
 
+    const WAIT: Duration = Duration::from_millis(800);
+
     const FLOODER: Requester = Requester::Unknown(Some(IpAddr::V4(Ipv4Addr::LOCALHOST)));
 
     /// Begins to wait for a permit.
@@ -184,7 +186,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_known_requester_goes_before_a_flood() {
-        let queue = HashQueue::new(1, LONGEST_WAIT);
+        let queue = HashQueue::new(1, WAIT);
         let running = queue.place(FLOODER).unwrap().permit().await.unwrap();
         let flood = begin(&queue, FLOODER).await;
         let known = begin(&queue, Requester::Known).await;
@@ -198,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_flood_of_one_address_is_refused_and_leaves_room_for_others() {
-        let queue = HashQueue::new(2, LONGEST_WAIT);
+        let queue = HashQueue::new(2, WAIT);
         let elsewhere = |number| Requester::Unknown(Some([192, 0, 2, number].into()));
         let mut places = Vec::new();
         // Of 20 places, each flood of an address leaves some to the next one.
@@ -216,20 +218,20 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn slow_computations_leave_fewer_places_and_fast_ones_more() {
-        let queue = HashQueue::new(1, LONGEST_WAIT);
+        let queue = HashQueue::new(1, WAIT);
         for (each, places) in [(40, 10), (100, 4), (800, 2), (1, 24)] {
             for _ in 0..64 {
                 let permit = queue.place(Requester::Known).unwrap().permit().await.unwrap();
                 tokio::time::advance(Duration::from_millis(each)).await;
                 drop(permit);
             }
-            assert_eq!(queue.state().places_per_core(LONGEST_WAIT), places, "{each} ms");
+            assert_eq!(queue.state().places_per_core(WAIT), places, "{each} ms");
         }
     }
 
     #[tokio::test]
     async fn who_stops_waiting_takes_no_permit() {
-        let queue = HashQueue::new(1, LONGEST_WAIT);
+        let queue = HashQueue::new(1, WAIT);
         let running = queue.place(FLOODER).unwrap().permit().await.unwrap();
         let gone = begin(&queue, FLOODER).await;
         let last = begin(&queue, FLOODER).await;
