@@ -18,8 +18,8 @@ use crate::statistics::{at, median};
 const ADMINISTRATOR: (&str, &str, &str) = ("hanakodt", "Hanako2026", "Kakunin01");
 
 /// Measures the time from the answer "revoked" of one instance to the last answer that another one still serves, on a
-/// connection whose client sends one request after the other. The refusal itself is told apart: it is on disk in the
-/// audit log before it is answered.
+/// connection whose client sends one request after the other. The time of the refusal is a number of its own, since the
+/// bank answers a refusal only after the audit log is on the disk.
 pub(super) async fn measure(context: &Context) -> Result<Vec<Row>, Fault> {
     let here = Bank::start(context.postgres().await?)?;
     let there = here.beside()?;

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(whole(&twice), AuditFault::Unlinked(1));
     }
 
-    /// Whoever writes a file computes its hashes.
+    /// The author of a file can compute hashes that fit any number.
     #[test]
     fn nothing_follows_the_last_number_that_there_is() {
         let sealed = |sequence, previous: &str| {

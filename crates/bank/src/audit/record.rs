@@ -58,8 +58,8 @@ pub(crate) async fn record(change: &mut Change, now: OffsetDateTime, event: Even
 /// Records the refusals that `counts` has counted, in a transaction of its own. `every` ends the windows that are not
 /// over, too.
 ///
-/// If they cannot be written, the counts are kept for the next call. If nobody can say whether a commit was done, they
-/// are written twice rather than never.
+/// If the write fails, the counts are kept for the next call. If the connection breaks during the commit, the counts may
+/// be written twice.
 pub(crate) async fn record_counted(
     database: &Database,
     now: OffsetDateTime,

@@ -11,7 +11,8 @@ impl Branch {
     /// telephone (S0-11, S3-4, S4-4). Administrators are notified of a reissue (M7).
     ///
     /// # Errors
-    /// There is no such user, or nothing to keep or to revoke; the CA ends before a new certificate would.
+    /// The user does not exist; the user has no certificate to keep or to revoke; the CA ends before a new certificate
+    /// would end.
     pub async fn act_upon_certificate(
         &self,
         contract: Option<&str>,
@@ -30,8 +31,8 @@ impl Branch {
     /// Makes an enrolment code, by which any EST client gets the certificate of the user.
     ///
     /// # Errors
-    /// There is no such user, the contract is frozen, the login password is locked, the user may not acquire a
-    /// certificate now, or the CA ends before a new certificate would.
+    /// The user does not exist; the contract is frozen; the login password is locked; the user may not acquire a
+    /// certificate now; the CA ends before a new certificate would end.
     pub async fn enrolment_code(&self, contract: Option<&str>, id: &str) -> Result<EnrolmentCode, BranchError> {
         let (now, issuing) = (self.now(), self.issuing().await?);
         let mut change = self.database.write().await?;

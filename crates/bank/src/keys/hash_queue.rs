@@ -113,7 +113,7 @@ impl HashQueue {
 }
 
 impl State {
-    /// Returns how many places each kind of requester has for each core, so that nobody waits longer than
+    /// Returns how many places each kind of requester has for each core, so that no requester waits longer than
     /// `longest_wait`.
     fn places_per_core(&self, longest_wait: Duration) -> usize {
         let fit = longest_wait.as_micros() / 2 / self.took.as_micros().max(1);

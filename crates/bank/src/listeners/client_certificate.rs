@@ -97,7 +97,7 @@ impl Verified {
 
     fn add(&self, certificate: &[u8]) {
         let mut digests = self.digests();
-        // Whoever comes next is verified again.
+        // Each certificate is then verified once more.
         if digests.len() >= REMEMBERED {
             digests.clear();
         }

@@ -17,7 +17,7 @@ pub(crate) struct Entitlement {
     /// Whether the user acquires the certificate without an administrator. The administrators have then not been
     /// notified yet.
     pub(crate) by_oneself: bool,
-    /// The certificate of the user before the next one, which is no longer live.
+    /// The last certificate of the user. It is no longer live.
     pub(crate) last: Option<Certificate>,
 }
 
