@@ -395,11 +395,7 @@ fn assert_says_when(response: &reqwest::Response) {
 /// Returns the certificate that a request over EST gets, or the refusal, which must be as the OpenAPI document describes
 /// it.
 pub(crate) async fn certified(request: reqwest::RequestBuilder) -> Result<Vec<u8>, Answer> {
-    let (client, request) = request.build_split();
-    let request = request.unwrap();
-    let (method, path) = (request.method().clone(), request.url().path().to_owned());
-    let response = client.execute(request).await.unwrap();
-    assert_says_when(&response);
+    let (method, path, response) = sent(request).await;
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
     if status == 200 {
@@ -412,11 +408,7 @@ pub(crate) async fn certified(request: reqwest::RequestBuilder) -> Result<Vec<u8
 
 /// Returns the answer to a request. It must be as the OpenAPI document describes it.
 pub(crate) async fn answer(request: reqwest::RequestBuilder) -> Answer {
-    let (client, request) = request.build_split();
-    let request = request.unwrap();
-    let (method, path) = (request.method().clone(), request.url().path().to_owned());
-    let response = client.execute(request).await.unwrap();
-    assert_says_when(&response);
+    let (method, path, response) = sent(request).await;
     let status = response.status().as_u16();
     let problem = status >= 400;
     let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
@@ -425,4 +417,14 @@ pub(crate) async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let json = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
     assert_documented(method.as_str(), &path, status, &json);
     Answer { status, json }
+}
+
+/// Sends a request, and returns its method, its path and the response, which says when to try again if it must.
+async fn sent(request: reqwest::RequestBuilder) -> (Method, String, reqwest::Response) {
+    let (client, request) = request.build_split();
+    let request = request.unwrap();
+    let (method, path) = (request.method().clone(), request.url().path().to_owned());
+    let response = client.execute(request).await.unwrap();
+    assert_says_when(&response);
+    (method, path, response)
 }
