@@ -14,6 +14,6 @@ mod source_address;
 pub(crate) use context::AuditContext;
 pub(crate) use event::{Actor, AuditAction, Event};
 pub(crate) use record::{record, record_counted, sessions_ended};
-pub(crate) use source_address::{from_address, source_address};
+pub(crate) use source_address::{from_address, source_address, subscriber};
 
 pub use chain::{AuditFault, AuditHead};

@@ -8,6 +8,7 @@ use inkan_protocol::Code;
 use tokio::time::Instant;
 
 use super::event::{Actor, AuditAction, Event};
+use super::source_address::subscriber;
 
 /// The refusals of one sender that are recorded one by one in each window. The others are counted.
 const SINGLE: u32 = 60;
@@ -80,7 +81,7 @@ impl RefusalCounts {
             Actor::Claimed(_) | Actor::Unknown | Actor::Branch | Actor::Bank => None,
         };
         let windows = &mut self.state().windows;
-        let sender = Sender { address, user }.bounded(windows);
+        let sender = Sender { address: subscriber(address), user }.bounded(windows);
         let begin = || Window { began: Instant::now(), recorded: 0, counted: Counted::new() };
         let window = windows.entry(sender).or_insert_with(begin);
         if window.recorded < SINGLE {

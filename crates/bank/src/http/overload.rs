@@ -9,6 +9,7 @@ use axum::response::Response;
 use inkan_protocol::path;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::audit::subscriber;
 use crate::listeners::peer::Source;
 use crate::rules::refusal::Refusal;
 
@@ -54,7 +55,7 @@ pub(super) async fn refuse_early(
     if matches!(request.uri().path(), path::HEALTH | path::READY | path::METRICS) {
         return Ok(next.run(request).await);
     }
-    let address = request.extensions().get::<Source>().map(|source| source.0);
+    let address = request.extensions().get::<Source>().map(|source| subscriber(source.0));
     let busy = || Refusal::busy("too many requests at once");
     let _running = running.begin(address).ok_or_else(busy)?;
     let _place = running.place().await.ok_or_else(busy)?;

@@ -8,6 +8,7 @@ use http_body_util::BodyExt;
 
 use super::body_budget::{BodyBudget, HeldBytes};
 use super::outside_text;
+use crate::audit::subscriber;
 use crate::listeners::peer::Source;
 use crate::rules::refusal::Refusal;
 
@@ -28,7 +29,7 @@ pub(super) async fn read_first(
     next: Next,
 ) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
-    let mut held = budget.body(parts.extensions.get::<Source>().map(|source| source.0));
+    let mut held = budget.body(parts.extensions.get::<Source>().map(|source| subscriber(source.0)));
     let reading = tokio::time::timeout(TIME, read(body, &mut held)).await;
     let bytes = reading.map_err(|late| Refusal::unreadable(408, late).with("late", "yes"))??;
     outside_text::check(&parts, &bytes)?;

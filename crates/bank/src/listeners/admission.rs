@@ -1,10 +1,11 @@
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::activity::Activity;
 use super::descriptors;
 use super::limits::ConnectionLimits;
+use crate::audit::subscriber;
 
 /// The file descriptors that are left for the database, files and the listeners themselves.
 const RESERVED_DESCRIPTORS: usize = 128;
@@ -113,14 +114,6 @@ impl Drop for Admitted {
                 open.addresses.remove(&self.address);
             }
         }
-    }
-}
-
-/// Returns the address that stands for one subscriber: an IPv4 address, or the first 64 bits of an IPv6 address.
-fn subscriber(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
-        address @ IpAddr::V4(_) => address,
     }
 }
 

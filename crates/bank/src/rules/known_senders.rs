@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 
 use hashlink::LruCache;
 
-use crate::audit::source_address;
+use crate::audit::{source_address, subscriber};
 use crate::keys::hash_queue::Requester;
 
 /// The most users with their addresses. The ones that were used least recently are forgotten.
@@ -27,7 +27,7 @@ impl KnownSenders {
     pub(crate) fn requester(&self, user: &str) -> Requester {
         let address = source_address();
         let known = address.is_some_and(|address| self.senders().get(&(user.to_owned(), address)).is_some());
-        if known { Requester::Known } else { Requester::Unknown(address) }
+        if known { Requester::Known } else { Requester::Unknown(address.map(subscriber)) }
     }
 
     /// Notes whether the password of `user` in the present request was right.
