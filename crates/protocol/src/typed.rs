@@ -117,7 +117,9 @@ fn possible_contract(text: &str) -> Result<String, Malformed> {
 /// Returns `text` as a contract number or the serial number of a token: half-width, without the blanks and hyphens that
 /// are printed between the digits.
 pub fn digits(text: &str) -> String {
-    compatible(text).chars().filter(|c| !is_blank(*c) && !is_hyphen(*c)).collect()
+    let shown: String = compatible(text).chars().filter(|c| !is_blank(*c) && !is_hyphen(*c)).collect();
+    // A mark that stood behind a hyphen may now stand behind a letter, which NFKC makes one letter.
+    compatible(&shown)
 }
 
 /// Returns a password for a comparison: half-width, without blanks around it. No password contains a full-width
