@@ -27,7 +27,7 @@ pub(crate) struct Answers {
 const LONGEST: usize = 64 * 1024;
 
 /// The keys that a file of answers may hold.
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "login_password",
     "confirmation_password",
     "otp",

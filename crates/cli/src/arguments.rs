@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgGroup, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use inkan_client::Location;
 use inkan_client::protocol::Language;
 
@@ -41,6 +42,8 @@ pub(crate) enum Verb {
     Settings(Settings),
     #[command(name = "change-pc")]
     ChangePc(ChangePcOptions),
+    Completions(Completions),
+    Manual(Manual),
 }
 
 #[derive(Debug, Subcommand)]
@@ -365,6 +368,20 @@ pub(crate) struct Probe {
     pub(crate) certificate: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Manual {
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+    #[arg(long)]
+    pub(crate) markdown: bool,
 }
 
 /// Returns the definition of the command line, with its help in the user's language.

@@ -50,6 +50,8 @@ fn given(command: &mut Verb) -> Vec<&mut String> {
         | Verb::Renew(_)
         | Verb::Probe(_)
         | Verb::Doctor(_)
-        | Verb::Settings(_) => Vec::new(),
+        | Verb::Settings(_)
+        | Verb::Completions(_)
+        | Verb::Manual(_) => Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ use crate::streams;
 use crate::words::Words;
 
 /// The exit code of a program that was interrupted.
-const INTERRUPTED: i32 = 130;
+pub(crate) const INTERRUPTED: i32 = 130;
 
 /// How long the end waits for a login that is running, because it may open a session at the bank.
 const LOGGING_IN: Duration = Duration::from_secs(10);

@@ -5,10 +5,12 @@ mod bank;
 mod certificate_lines;
 mod certificates;
 mod change_pc;
+mod completions;
 mod doctor;
 mod forced_change;
 mod import;
 mod login;
+mod manual;
 mod migration_steps;
 mod probe;
 mod renew;
@@ -65,5 +67,10 @@ pub(crate) fn run(
         Verb::Users(command) => users::run(&command, inkan, answers, output),
         Verb::Token(command) => token::run(&command, inkan, answers, output),
         Verb::Sessions(command) => sessions::run(&command, inkan, answers, output),
+        Verb::Completions(command) => {
+            completions::run(&command, output);
+            Ok(())
+        }
+        Verb::Manual(command) => manual::run(&command, output),
     }
 }
