@@ -1,8 +1,11 @@
 #![no_main]
 //! The JSON that client and bank send each other, and the answer of another server to a probe.
 
+use std::sync::LazyLock;
+
 use inkan_bank::fuzzing as bank;
 use inkan_client::fuzzing as client;
+use inkan_profile::PasswordRules;
 use inkan_protocol::{
     CertificateChange, ChosenPasswords, EnrolmentCode, EnrolmentCodeRequest, Freeze, Health, Language, LogIn,
     LogInWithCertificate, Notice, OwnToken, PasswordChange, PasswordsChanged, Problem, ProblemDocument, SessionGranted,
@@ -12,7 +15,7 @@ use inkan_protocol::{
 use libfuzzer_sys::fuzz_target;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fuzz_target!(|bytes: &[u8]| {
     client::server_answer(bytes);
@@ -60,11 +63,23 @@ fn answers(json: &[u8]) {
 /// Reads a request as the bank does. What the client normalises is what the bank reads.
 fn request<T: Typed + Serialize + DeserializeOwned>(json: &[u8]) {
     let Ok(typed) = serde_json::from_slice::<T>(json) else { return };
-    let Ok(sent) = typed.in_order() else { return };
+    let rules = rules();
+    let Ok(sent) = typed.in_order(Some(rules)) else { return };
     let sent = json_of(&sent);
     let received = serde_json::from_str::<T>(&sent).expect("what is sent can be read");
-    let received = received.received().expect("what is sent is in order");
+    let received = received.received(rules).expect("what is sent is in order");
     assert_eq!(json_of(&received), sent, "what is in order stays as it is");
+}
+
+/// Returns the rules of a bank whose login passwords are OpaqueStrings and whose other passwords are half-width.
+fn rules() -> &'static PasswordRules {
+    static RULES: LazyLock<PasswordRules> = LazyLock::new(|| {
+        let login = json!({"min": 1, "max": 128, "mixed": false, "characters": "opaque_string"});
+        let confirmation = json!({"min": 1, "max": 128, "mixed": false});
+        let rules = json!({"failures_until_lock": 6, "login": login, "confirmation": confirmation});
+        serde_json::from_value(rules).expect("the rules are of the format")
+    });
+    &RULES
 }
 
 fn answer<T: Serialize + DeserializeOwned>(json: &[u8]) {

@@ -19,6 +19,7 @@ mod inconsistency;
 mod locate;
 mod menu;
 mod moment;
+mod opaque_string;
 mod password;
 mod role;
 #[cfg(feature = "schema")]
@@ -39,7 +40,7 @@ pub use helper::Helper;
 pub use inconsistency::Inconsistency;
 pub use menu::{MenuEntry, MenuItem, MenuTarget};
 pub use moment::{Moment, TOKYO};
-pub use password::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules};
+pub use password::{PasswordCharacters, PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules};
 pub use role::{LastResort, Permission, Role, RoleClass, RoleId};
 pub use text::LocalText;
 pub use token::{TokenDigest, TokenRules, TokenState};

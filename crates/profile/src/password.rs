@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::LocalText;
+use crate::opaque_string::opaque_string;
 
 /// One kind of password that a user can have.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -57,7 +59,27 @@ impl PasswordRules {
     }
 }
 
-/// The rule of one password. It consists of half-width letters and digits, and case matters.
+/// The characters that a password can consist of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordCharacters {
+    /// Half-width letters and digits.
+    #[default]
+    LettersAndDigits,
+    /// Letters of every script, digits, signs and spaces, as an OpaqueString has them (RFC 8265 §4.2).
+    OpaqueString,
+}
+
+impl PasswordCharacters {
+    /// Returns whether the characters are the default ones.
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The rule of one password. Case matters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -67,8 +89,11 @@ pub struct PasswordRule {
     pub min: u32,
     /// The greatest number of characters.
     pub max: u32,
-    /// Whether the password must contain both letters and digits.
+    /// Whether the password must contain both half-width letters and half-width digits.
     pub mixed: bool,
+    /// The characters that the password can consist of.
+    #[serde(default, skip_serializing_if = "PasswordCharacters::is_default")]
+    pub characters: PasswordCharacters,
     /// Whether the password must differ from the login ID.
     #[serde(default)]
     pub unlike_user_id: bool,
@@ -101,7 +126,7 @@ pub enum PasswordFault {
     TooShort,
     /// The candidate has more than `max` characters.
     TooLong,
-    /// The candidate contains a character that is neither a half-width letter nor a digit.
+    /// The candidate contains a character that is not one of the rule's [`PasswordCharacters`].
     Character,
     /// The candidate contains only letters, or only digits.
     NotMixed,
@@ -115,18 +140,35 @@ impl PasswordRule {
     /// Returns every fault of `candidate`, in the order in which a person would correct them. The list is empty if
     /// `candidate` may be used.
     pub fn faults(&self, candidate: &str, context: PasswordContext<'_>) -> Vec<PasswordFault> {
+        let opaque = self.opaque(candidate);
+        let (candidate, usable) = match (self.characters, &opaque) {
+            (PasswordCharacters::LettersAndDigits, _) => {
+                (candidate, candidate.chars().all(|c| c.is_ascii_alphanumeric()))
+            }
+            (PasswordCharacters::OpaqueString, Some(opaque)) => (opaque.as_str(), true),
+            // An empty candidate is too short, and has no wrong character.
+            (PasswordCharacters::OpaqueString, None) => (candidate, candidate.is_empty()),
+        };
+        let opaque_login = context.login_password.and_then(|login| self.opaque(login));
+        let login = opaque_login.as_ref().map(|login| login.as_str()).or(context.login_password);
         let length = candidate.chars().count();
         let letters = candidate.chars().any(|c| c.is_ascii_alphabetic());
         let digits = candidate.chars().any(|c| c.is_ascii_digit());
         let checks = [
             (length < self.min as usize, PasswordFault::TooShort),
             (length > self.max as usize, PasswordFault::TooLong),
-            (!candidate.chars().all(|c| c.is_ascii_alphanumeric()), PasswordFault::Character),
+            (!usable, PasswordFault::Character),
             (self.mixed && !(letters && digits), PasswordFault::NotMixed),
             (self.unlike_user_id && candidate == context.user_id, PasswordFault::LikeUserId),
-            (self.unlike_login_password && context.login_password == Some(candidate), PasswordFault::LikeLoginPassword),
+            (self.unlike_login_password && login == Some(candidate), PasswordFault::LikeLoginPassword),
         ];
         checks.into_iter().filter_map(|(broken, fault)| broken.then_some(fault)).collect()
+    }
+
+    /// Returns `password` as it is compared, counted and hashed, if the rule allows an OpaqueString and `password` is
+    /// one.
+    pub fn opaque(&self, password: &str) -> Option<Zeroizing<String>> {
+        (self.characters == PasswordCharacters::OpaqueString).then(|| opaque_string(password)).flatten()
     }
 }
 
@@ -139,6 +181,7 @@ mod tests {
             min: 6,
             max: 12,
             mixed: true,
+            characters: PasswordCharacters::default(),
             unlike_user_id: true,
             unlike_login_password: true,
             name: None,
@@ -159,6 +202,18 @@ mod tests {
         assert_eq!(faults("abcdef"), [PasswordFault::NotMixed]);
         assert_eq!(faults("123456"), [PasswordFault::NotMixed]);
         assert_eq!(faults("ａｂｃ１２３"), [PasswordFault::Character, PasswordFault::NotMixed]);
+    }
+
+    #[test]
+    fn a_rule_may_allow_the_characters_of_an_opaque_string() {
+        let rule = PasswordRule { mixed: false, characters: PasswordCharacters::OpaqueString, ..rule() };
+        let context = PasswordContext { user_id: "hanako1", login_password: Some("は\u{3099}ら 色々と") };
+        let faults = |candidate| rule.faults(candidate, context);
+        assert_eq!(faults("白い 馬 ♦s"), []);
+        assert_eq!(faults("e\u{301}e\u{301}e\u{301}"), [PasswordFault::TooShort], "three letters in NFC");
+        assert_eq!(faults("ばら　色々と"), [PasswordFault::LikeLoginPassword], "the same in NFC");
+        assert_eq!(faults("hanako\n1"), [PasswordFault::Character]);
+        assert_eq!(faults(""), [PasswordFault::TooShort]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use inkan_profile::{
-    Actor, CertificateName, CertificateRules, ChangePc, Location, LoginMethod, Moment, PasswordContext, PasswordFault,
-    PasswordRule, Permission, Profile, RoleId, StepKind, TokenWait,
+    Actor, CertificateName, CertificateRules, ChangePc, Location, LoginMethod, Moment, PasswordCharacters,
+    PasswordContext, PasswordFault, PasswordRule, Permission, Profile, RoleId, StepKind, TokenWait,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -66,6 +66,7 @@ fn password_rule() -> impl Strategy<Value = PasswordRule> {
             min,
             max: min + more,
             mixed,
+            characters: PasswordCharacters::default(),
             unlike_user_id,
             unlike_login_password,
             name: None,

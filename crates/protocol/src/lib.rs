@@ -17,6 +17,7 @@ mod named_file;
 mod named_text;
 #[cfg(feature = "openapi")]
 mod openapi;
+mod password_text;
 pub mod path;
 mod printable;
 mod problem;
@@ -41,6 +42,7 @@ pub use named_file::{FileFault, open_named_file, read_beginning, read_named_file
 pub use named_text::{read_named_text, read_text};
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
+pub use password_text::new_password;
 pub use printable::{PrintableWriter, is_name, json_text, printable, printable_within, write_json};
 pub use problem::{MEDIA_TYPE, Problem, ProblemDocument, Reference, SystemCode};
 pub use secret::Secret;

@@ -5,6 +5,7 @@ use inkan_profile::{PasswordKind, PasswordRules};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use crate::password_text::{given_password, new_password};
 use crate::{
     CertificateChange, ChosenPasswords, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate,
     PasswordChange, Secret, TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit, is_name,
@@ -15,8 +16,10 @@ use crate::{
 pub enum Malformed {
     /// A one-time password does not have 6 to 8 digits.
     Otp,
-    /// A password contains a character that is not half-width (S1-9).
+    /// A password is empty, or contains a character that is not half-width (S1-9).
     Password,
+    /// A password is empty, or contains a character that the bank's OpaqueStrings do not have (RFC 8265 §4.2).
+    OpaquePassword,
     /// A password is longer than the rule of the bank allows (S1-9).
     PasswordTooLong {
         /// The kind of the password.
@@ -34,7 +37,7 @@ impl Malformed {
     pub fn code(self) -> Code {
         match self {
             Self::Otp => Code::OtpMalformed,
-            Self::Password | Self::PasswordTooLong { .. } => Code::PasswordMalformed,
+            Self::Password | Self::OpaquePassword | Self::PasswordTooLong { .. } => Code::PasswordMalformed,
             Self::LoginId => Code::LoginIdMalformed,
         }
     }
@@ -46,6 +49,7 @@ impl Malformed {
                 let which = if kind == PasswordKind::Confirmation { "confirmation" } else { "login" };
                 vec![("fault", "too_long".to_owned()), ("which", which.to_owned()), ("max", max.to_string())]
             }
+            Self::OpaquePassword => vec![("fault", "opaque_character".to_owned())],
             Self::Otp | Self::Password | Self::LoginId => Vec::new(),
         }
     }
@@ -53,11 +57,12 @@ impl Malformed {
 
 /// The body of a request, which may contain typed values.
 pub trait Typed: Sized {
-    /// Returns the body with its typed values normalised.
+    /// Returns the body with its typed values normalised. If the bank's rules of passwords are not known, passwords are
+    /// half-width.
     ///
     /// # Errors
     /// Returns [`Malformed`] if a value can never be right.
-    fn in_order(&self) -> Result<Self, Malformed>;
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed>;
 
     /// Returns the one-time passwords in the body.
     fn otps(&self) -> impl Iterator<Item = &Secret> {
@@ -87,9 +92,9 @@ pub trait Typed: Sized {
     ///
     /// # Errors
     /// Returns the errors of [`Self::in_order`].
-    fn received(&self) -> Result<Self, Malformed> {
+    fn received(&self, rules: &PasswordRules) -> Result<Self, Malformed> {
         let sent_as_digits = |otp: &Secret| otp.expose().bytes().all(|byte| byte.is_ascii_digit());
-        if self.otps().all(sent_as_digits) { self.in_order() } else { Err(Malformed::Otp) }
+        if self.otps().all(sent_as_digits) { self.in_order(Some(rules)) } else { Err(Malformed::Otp) }
     }
 }
 
@@ -122,18 +127,14 @@ pub fn digits(text: &str) -> String {
     compatible(&shown)
 }
 
-/// Returns a password for a comparison: half-width, without blanks around it. No password contains a full-width
-/// character or a blank (S1-9), so a password that can be right is not changed.
-fn given_password(text: &Secret) -> Result<Secret, Malformed> {
-    let narrow = narrowed(text, text.expose().chars().map(half_width));
-    let narrow = trimmed(&narrow);
-    let possible = narrow.chars().all(|c| c.is_ascii_graphic());
-    if possible { Ok(Secret::from(narrow.to_owned())) } else { Err(Malformed::Password) }
+/// Returns the new password, if one is given, as [`new_password`] does.
+fn chosen(given: &Option<Secret>, kind: PasswordKind, rules: Option<&PasswordRules>) -> Option<Secret> {
+    given.as_ref().map(|password| new_password(password, kind, rules))
 }
 
 /// Returns a text of `characters`. None of them is longer than the character that was typed, so the buffer never grows
 /// and leaves no copy in memory.
-fn narrowed(typed: &Secret, characters: impl Iterator<Item = char>) -> Zeroizing<String> {
+pub(crate) fn narrowed(typed: &Secret, characters: impl Iterator<Item = char>) -> Zeroizing<String> {
     let mut narrow = Zeroizing::new(String::with_capacity(typed.expose().len()));
     characters.for_each(|character| narrow.push(character));
     narrow
@@ -153,16 +154,7 @@ fn compatible(text: &str) -> String {
     text.nfkc().collect()
 }
 
-/// Returns the half-width form of a full-width letter, digit, sign or blank.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
-fn trimmed(text: &str) -> &str {
+pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
@@ -184,7 +176,7 @@ fn optional<T>(given: &Option<T>, act: impl Fn(&T) -> Result<T, Malformed>) -> R
 
 /// The body of a request without content.
 impl Typed for () {
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, _: Option<&PasswordRules>) -> Result<Self, Malformed> {
         Ok(())
     }
 }
@@ -194,12 +186,12 @@ impl Typed for LogIn {
         vec![(PasswordKind::Login, &self.login_password)]
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
         Ok(Self {
             entrance: self.entrance.clone(),
             contract: self.contract.as_deref().map(possible_contract).transpose()?,
             user: possible_login_id(&self.user)?,
-            login_password: given_password(&self.login_password)?,
+            login_password: given_password(&self.login_password, PasswordKind::Login, rules)?,
         })
     }
 }
@@ -209,38 +201,48 @@ impl Typed for LogInWithCertificate {
         vec![(PasswordKind::Login, &self.login_password)]
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
-        Ok(Self { entrance: self.entrance.clone(), login_password: given_password(&self.login_password)? })
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
+        Ok(Self {
+            entrance: self.entrance.clone(),
+            login_password: given_password(&self.login_password, PasswordKind::Login, rules)?,
+        })
     }
 }
 
-/// New passwords are not normalised, because their own rule reports what is wrong with them (S1-9).
+/// New passwords keep what is wrong with them, because their own rule reports it (S1-9).
 impl Typed for PasswordChange {
     fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
         let confirmation = self.confirmation_password.iter().map(|password| (PasswordKind::Confirmation, password));
         std::iter::once((PasswordKind::Login, &self.login_password)).chain(confirmation).collect()
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
+        let confirmation = |password: &Secret| given_password(password, PasswordKind::Confirmation, rules);
         Ok(Self {
-            login_password: given_password(&self.login_password)?,
-            new_login_password: self.new_login_password.clone(),
-            confirmation_password: optional(&self.confirmation_password, given_password)?,
-            new_confirmation_password: self.new_confirmation_password.clone(),
-            new_approval_password: self.new_approval_password.clone(),
-            new_transfer_password: self.new_transfer_password.clone(),
+            login_password: given_password(&self.login_password, PasswordKind::Login, rules)?,
+            new_login_password: new_password(&self.new_login_password, PasswordKind::Login, rules),
+            confirmation_password: optional(&self.confirmation_password, confirmation)?,
+            new_confirmation_password: chosen(&self.new_confirmation_password, PasswordKind::Confirmation, rules),
+            new_approval_password: chosen(&self.new_approval_password, PasswordKind::Approval, rules),
+            new_transfer_password: chosen(&self.new_transfer_password, PasswordKind::Transfer, rules),
         })
     }
 }
 
-/// New passwords are not normalised, as those of a [`PasswordChange`] are not.
 impl Typed for ChosenPasswords {
     fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
         self.confirmation_password.iter().map(|password| (PasswordKind::Confirmation, password)).collect()
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
-        Ok(Self { confirmation_password: optional(&self.confirmation_password, given_password)?, ..self.clone() })
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
+        let confirmation = |password: &Secret| given_password(password, PasswordKind::Confirmation, rules);
+        Ok(Self {
+            new_login_password: new_password(&self.new_login_password, PasswordKind::Login, rules),
+            confirmation_password: optional(&self.confirmation_password, confirmation)?,
+            new_confirmation_password: chosen(&self.new_confirmation_password, PasswordKind::Confirmation, rules),
+            new_approval_password: chosen(&self.new_approval_password, PasswordKind::Approval, rules),
+            new_transfer_password: chosen(&self.new_transfer_password, PasswordKind::Transfer, rules),
+        })
     }
 }
 
@@ -249,7 +251,7 @@ impl Typed for TokenActivation {
         std::iter::once(&self.otp).chain(&self.otp_next)
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, _: Option<&PasswordRules>) -> Result<Self, Malformed> {
         Ok(Self { serial: digits(&self.serial), otp: otp(&self.otp)?, otp_next: optional(&self.otp_next, otp)? })
     }
 }
@@ -259,7 +261,7 @@ impl Typed for TokenResync {
         [&self.otp, &self.otp_next].into_iter()
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, _: Option<&PasswordRules>) -> Result<Self, Malformed> {
         Ok(Self { otp: otp(&self.otp)?, otp_next: otp(&self.otp_next)? })
     }
 }
@@ -273,11 +275,11 @@ impl Typed for TokenRevocation {
         vec![(PasswordKind::Confirmation, &self.confirmation_password)]
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
         Ok(Self {
             users: self.users.iter().map(|user| possible_login_id(user)).collect::<Result<_, _>>()?,
             otp: otp(&self.otp)?,
-            confirmation_password: given_password(&self.confirmation_password)?,
+            confirmation_password: given_password(&self.confirmation_password, PasswordKind::Confirmation, rules)?,
         })
     }
 }
@@ -292,15 +294,15 @@ impl Typed for EnrolmentCodeRequest {
         std::iter::once((PasswordKind::Login, &self.login_password)).chain(chosen).collect()
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
         Ok(Self {
             contract: self.contract.as_deref().map(possible_contract).transpose()?,
             user: possible_login_id(&self.user)?,
-            login_password: given_password(&self.login_password)?,
+            login_password: given_password(&self.login_password, PasswordKind::Login, rules)?,
             otp: optional(&self.otp, otp)?,
             token_serial: self.token_serial.as_deref().map(digits),
             public_key_sha256: self.public_key_sha256.clone(),
-            chosen_passwords: optional(&self.chosen_passwords, Typed::in_order)?,
+            chosen_passwords: optional(&self.chosen_passwords, |chosen| chosen.in_order(rules))?,
         })
     }
 }
@@ -310,10 +312,14 @@ impl Typed for UserEdit {
         vec![(PasswordKind::Confirmation, &self.confirmation_password)]
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
         Ok(Self {
             companies: self.companies.as_ref().map(|codes| codes.iter().map(|code| digits(code)).collect()),
-            confirmation_password: given_password(&self.confirmation_password)?,
+            confirmation_password: given_password(&self.confirmation_password, PasswordKind::Confirmation, rules)?,
+            login_password: chosen(&self.login_password, PasswordKind::Login, rules),
+            new_confirmation_password: chosen(&self.new_confirmation_password, PasswordKind::Confirmation, rules),
+            approval_password: chosen(&self.approval_password, PasswordKind::Approval, rules),
+            transfer_password: chosen(&self.transfer_password, PasswordKind::Transfer, rules),
             ..self.clone()
         })
     }
@@ -324,8 +330,8 @@ impl Typed for Unlock {
         vec![(PasswordKind::Confirmation, &self.confirmation_password)]
     }
 
-    fn in_order(&self) -> Result<Self, Malformed> {
-        let confirmation_password = given_password(&self.confirmation_password)?;
+    fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
+        let confirmation_password = given_password(&self.confirmation_password, PasswordKind::Confirmation, rules)?;
         Ok(Self { passwords: self.passwords.clone(), confirmation_password })
     }
 }
@@ -337,8 +343,8 @@ macro_rules! confirmed {
                 vec![(PasswordKind::Confirmation, &self.confirmation_password)]
             }
 
-            fn in_order(&self) -> Result<Self, Malformed> {
-                let confirmation_password = given_password(&self.confirmation_password)?;
+            fn in_order(&self, rules: Option<&PasswordRules>) -> Result<Self, Malformed> {
+                let confirmation_password = given_password(&self.confirmation_password, PasswordKind::Confirmation, rules)?;
                 Ok(Self { $($rest: self.$rest,)* confirmation_password })
             }
         }
@@ -355,6 +361,11 @@ mod tests {
         Secret::from(text.to_owned())
     }
 
+    fn rules() -> PasswordRules {
+        let profile = inkan_profile::Profile::from_toml(include_str!("../../../profiles/okmate.toml"));
+        profile.unwrap().passwords
+    }
+
     #[test]
     fn an_otp_is_the_same_however_it_was_typed() {
         for typed in ["123456", " 123456\n", "123 456", "　123　456　", "123-456", "\u{feff}123456"] {
@@ -368,11 +379,11 @@ mod tests {
     #[test]
     fn a_bank_takes_digits_only_as_a_guess() {
         let resync = |otp: &str| TokenResync { otp: secret(otp), otp_next: secret("654321") };
-        assert!(resync("123456").received().is_ok());
+        assert!(resync("123456").received(&rules()).is_ok());
         for sent in ["１２３４５６", "123456\n", "12345x", "12345", ""] {
-            assert_eq!(resync(sent).received().err(), Some(Malformed::Otp), "{sent:?}");
+            assert_eq!(resync(sent).received(&rules()).err(), Some(Malformed::Otp), "{sent:?}");
         }
-        assert!(resync("123 456").in_order().is_ok());
+        assert!(resync("123 456").in_order(None).is_ok());
     }
 
     /// The window is tested with the same vectors.
@@ -417,37 +428,12 @@ mod tests {
 
     #[test]
     fn s1_9_a_password_that_is_longer_than_the_rule_is_none() {
-        let rule = inkan_profile::PasswordRule {
-            min: 6,
-            max: 12,
-            mixed: true,
-            unlike_user_id: false,
-            unlike_login_password: false,
-            name: None,
-            software_keyboard: false,
-        };
-        let rules = PasswordRules {
-            login: rule.clone(),
-            confirmation: rule,
-            approval: None,
-            transfer: None,
-            failures_until_lock: 6,
-        };
+        let rules = rules();
         let log_in = |text: &str| LogInWithCertificate { entrance: None, login_password: secret(text) };
         let too_long = Err(Malformed::PasswordTooLong { kind: PasswordKind::Login, max: 12 });
         assert_eq!(log_in(&"a".repeat(37)).within(&rules), too_long);
         for possible in ["abcdef123456", "abc", ""] {
             assert_eq!(log_in(possible).within(&rules), Ok(()), "{possible:?}");
-        }
-    }
-
-    #[test]
-    fn s1_9_a_password_is_half_width_and_has_no_blank() {
-        for typed in ["Hanako2026", "Ｈａｎａｋｏ２０２６", "Hanako2026\n", " Hanako2026　"] {
-            assert_eq!(given_password(&secret(typed)).unwrap().expose(), "Hanako2026", "{typed:?}");
-        }
-        for typed in ["はなこ２０２６", "Hanako 2026", "ﾊﾅｺ2026"] {
-            assert_eq!(given_password(&secret(typed)).err(), Some(Malformed::Password), "{typed:?}");
         }
     }
 }

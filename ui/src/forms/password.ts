@@ -1,8 +1,16 @@
 import type { PasswordRule } from "../ipc/bindings";
+import { opaqueString } from "./opaque-string";
 
 /** A requirement of a new password, and whether a candidate fulfils it. */
 export type Requirement = {
-  kind: "length" | "exact-length" | "characters" | "mixed" | "unlike-user-id" | "unlike-login-password";
+  kind:
+    | "length"
+    | "exact-length"
+    | "characters"
+    | "opaque-characters"
+    | "mixed"
+    | "unlike-user-id"
+    | "unlike-login-password";
   met: boolean;
 };
 
@@ -15,16 +23,22 @@ export type PasswordContext = { userId: string; loginPassword: string };
  * The bank checks again.
  */
 export function requirements(rule: PasswordRule, candidate: string, context: PasswordContext): Requirement[] {
-  const length = Array.from(candidate).length;
+  const opaque = rule.characters === "opaque_string";
+  // What is compared and counted, as at the bank.
+  const form = (text: string) => (opaque ? (opaqueString(text) ?? text) : text);
+  const given = form(candidate);
+  const length = Array.from(given).length;
   const typed = length > 0;
   const list: Requirement[] = [
     { kind: rule.min === rule.max ? "exact-length" : "length", met: length >= rule.min && length <= rule.max },
-    { kind: "characters", met: typed && /^[A-Za-z0-9]*$/.test(candidate) },
+    opaque
+      ? { kind: "opaque-characters", met: opaqueString(candidate) !== undefined }
+      : { kind: "characters", met: typed && /^[A-Za-z0-9]*$/.test(candidate) },
   ];
-  if (rule.mixed) list.push({ kind: "mixed", met: /[A-Za-z]/.test(candidate) && /[0-9]/.test(candidate) });
-  if (rule.unlike_user_id) list.push({ kind: "unlike-user-id", met: typed && candidate !== context.userId });
+  if (rule.mixed) list.push({ kind: "mixed", met: /[A-Za-z]/.test(given) && /[0-9]/.test(given) });
+  if (rule.unlike_user_id) list.push({ kind: "unlike-user-id", met: typed && given !== context.userId });
   if (rule.unlike_login_password) {
-    list.push({ kind: "unlike-login-password", met: typed && candidate !== context.loginPassword });
+    list.push({ kind: "unlike-login-password", met: typed && given !== form(context.loginPassword) });
   }
   return list;
 }

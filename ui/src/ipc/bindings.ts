@@ -1607,6 +1607,13 @@ export type PaperRow = {
 	value: string,
 };
 
+/**  The characters that a password can consist of. */
+export type PasswordCharacters = 
+/**  Half-width letters and digits. */
+"letters_and_digits" | 
+/**  Letters of every script, digits, signs and spaces, as an OpaqueString has them (RFC 8265 §4.2). */
+"opaque_string";
+
 /**  One kind of password that a user can have. */
 export type PasswordKind = 
 /**  The login password (ログインパスワード, 利用者暗証番号). */
@@ -1621,14 +1628,16 @@ export type PasswordKind =
 /**  The password for single transfers (都度振込送信確認用パスワード, S4-7). */
 "transfer";
 
-/**  The rule of one password. It consists of half-width letters and digits, and case matters. */
+/**  The rule of one password. Case matters. */
 export type PasswordRule = {
 	/**  The smallest number of characters. */
 	min: number,
 	/**  The greatest number of characters. */
 	max: number,
-	/**  Whether the password must contain both letters and digits. */
+	/**  Whether the password must contain both half-width letters and half-width digits. */
 	mixed: boolean,
+	/**  The characters that the password can consist of. */
+	characters?: PasswordCharacters,
 	/**  Whether the password must differ from the login ID. */
 	unlike_user_id?: boolean,
 	/**  Whether the password must differ from the login password. */

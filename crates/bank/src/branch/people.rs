@@ -1,5 +1,5 @@
 use inkan_profile::{PasswordKind, Permission, RoleId, TokenState};
-use inkan_protocol::{Person, Secret, UserRecord};
+use inkan_protocol::{Person, Secret, UserRecord, new_password};
 
 use super::{Branch, BranchError};
 use crate::audit::{self, Actor, AuditAction, Event};
@@ -58,8 +58,9 @@ impl Branch {
         }
         checked_name(&person.name)?;
         let named = Person { id: person.id.clone(), name: person.name, role: person.role };
-        acceptable(&self.profile, PasswordKind::Login, &person.login_password, &named, None)?;
-        let login_password = self.hashing.hash(person.login_password).await?;
+        let password = new_password(&person.login_password, PasswordKind::Login, Some(&self.profile.passwords));
+        acceptable(&self.profile, PasswordKind::Login, &password, &named, None)?;
+        let login_password = self.hashing.hash(password).await?;
         let token_state = match role.may(Permission::ActivateOwnToken) {
             true => TokenState::Unregistered,
             false => TokenState::NotRequired,
@@ -127,6 +128,7 @@ impl Branch {
         password: Secret,
     ) -> Result<UserRecord, BranchError> {
         let named = self.user(&mut *self.database.read().await?, contract, id).await?.person;
+        let password = new_password(&password, PasswordKind::Login, Some(&self.profile.passwords));
         acceptable(&self.profile, PasswordKind::Login, &password, &named, None)?;
         let hash = self.hashing.hash(password).await?;
         let now = self.now();

@@ -1,4 +1,6 @@
-use inkan_profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules, Profile};
+use inkan_profile::{
+    PasswordCharacters, PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules, Profile,
+};
 use inkan_protocol::{Code, Person, Secret};
 
 use super::common_passwords::{is_common, is_made_of};
@@ -37,7 +39,7 @@ fn follows(which: &str, rule: &PasswordRule, candidate: &Secret, context: Passwo
         Some(PasswordFault::TooShort | PasswordFault::TooLong) if rule.min == rule.max => {
             Err(broken(which, rule, "exact_length"))
         }
-        Some(fault) => Err(broken(which, rule, fault_name(*fault))),
+        Some(fault) => Err(broken(which, rule, fault_name(*fault, rule.characters))),
     }
 }
 
@@ -77,10 +79,11 @@ fn broken(which: &str, rule: &PasswordRule, fault: &str) -> Refusal {
         .with("fault", fault)
 }
 
-fn fault_name(fault: PasswordFault) -> &'static str {
+fn fault_name(fault: PasswordFault, characters: PasswordCharacters) -> &'static str {
     match fault {
         PasswordFault::TooShort => "too_short",
         PasswordFault::TooLong => "too_long",
+        PasswordFault::Character if characters == PasswordCharacters::OpaqueString => "opaque_character",
         PasswordFault::Character => "character",
         PasswordFault::NotMixed => "not_mixed",
         PasswordFault::LikeUserId => "like_user_id",

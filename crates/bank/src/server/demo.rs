@@ -1,7 +1,7 @@
 //! The sample people of a profile, with whom a bank can be tried out.
 
 use inkan_profile::{Demo, DemoUser, PasswordKind, Profile, RoleId, TokenState};
-use inkan_protocol::{CompanyRecord, Notice, Person, Secret, Transaction};
+use inkan_protocol::{CompanyRecord, Notice, Person, Secret, Transaction, new_password};
 use serde::Serialize;
 use time::{Duration, OffsetDateTime};
 
@@ -131,9 +131,9 @@ impl Sample<'_> {
             };
             tokens::add(change, &token).await?;
         }
-        let login_password = self.hash(&user.login_password).await?;
+        let login_password = self.hash(PasswordKind::Login, &user.login_password).await?;
         let confirmation_password = match &user.confirmation_password {
-            Some(password) => Some(self.hash(password).await?),
+            Some(password) => Some(self.hash(PasswordKind::Confirmation, password).await?),
             None => None,
         };
         let lacks_confirmation =
@@ -161,7 +161,7 @@ impl Sample<'_> {
             [(PasswordKind::Approval, &user.approval_password), (PasswordKind::Transfer, &user.transfer_password)];
         for (kind, password) in others {
             if let Some(password) = password {
-                let hash = self.hash(password).await?;
+                let hash = self.hash(kind, password).await?;
                 users::set_other_password(change, &key, kind, Some(&hash), SetBy::TheUser).await?;
             }
         }
@@ -206,7 +206,8 @@ impl Sample<'_> {
         self.profile.role(role).is_some_and(|role| role.has_password(kind))
     }
 
-    async fn hash(&self, password: &str) -> Result<String, StartError> {
-        Ok(self.hashing.hash(Secret::from(password.to_owned())).await?)
+    async fn hash(&self, kind: PasswordKind, password: &str) -> Result<String, StartError> {
+        let password = Secret::from(password.to_owned());
+        Ok(self.hashing.hash(new_password(&password, kind, Some(&self.profile.passwords))).await?)
     }
 }

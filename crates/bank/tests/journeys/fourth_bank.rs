@@ -14,7 +14,7 @@ const MINATO: &str = include_str!("../minato.toml");
 const CONTRACT: &str = "1234567890";
 const CAPTAIN: (&str, &str) = ("ahab", "PequodPequod");
 const MATE: (&str, &str) = ("starbuck", "NantucketNow");
-const SAILOR: (&str, &str) = ("ishmael", "CallMeByName");
+const SAILOR: (&str, &str) = ("ishmael", "名は イシュメエル だよ");
 
 /// Returns the one-time password of that bank's token: eight digits by SHA-512, every half minute.
 fn shows(bank: &TestBank, user: &str) -> String {
@@ -112,4 +112,34 @@ async fn s4_7_m5_its_fields_and_locks_are_its_own() {
         check(&bank, &asked(SAILOR, json!({"login_password": "Wrong"}))).await.refused("login_failed");
     }
     check(&bank, &asked(SAILOR, json!({}))).await.refused("login_password_locked");
+}
+
+/// RFC 8265 §4.2: the passwords of this bank have spaces and letters of every script.
+#[tokio::test]
+async fn s1_7_its_passwords_are_the_same_however_they_were_typed() {
+    let bank = TestBank::with_profile(MINATO).await;
+    let sailor = bank.acquire_by(&asked(SAILOR, json!({}))).await;
+    // An ideographic space, and a letter in two code points.
+    let client = enter(&bank, &sailor, "deck", "名は\u{3000}イシュメエル た\u{3099}よ").await;
+    let change = |new: &str| {
+        json!({
+            "login_password": SAILOR.1, "new_login_password": new,
+            "confirmation_password": "1819", "new_confirmation_password": "1846",
+        })
+    };
+    let refused = |answer: Answer| answer.refused("password_rule_broken")["params"]["fault"].clone();
+    assert_eq!(refused(client.post(path::PASSWORDS, &change("白い鯨を\u{200b}追いかける")).await), "opaque_character");
+    assert_eq!(refused(client.post(path::PASSWORDS, &change("名は\u{a0}イシュメエル だよ")).await), "unchanged");
+    assert_eq!(
+        refused(client.post(path::PASSWORDS, &change("か\u{3099}か\u{3099}か\u{3099}一二三")).await),
+        "too_short"
+    );
+    client.post(path::PASSWORDS, &change("白い 鯨か\u{3099} いる、右舷")).await.ok();
+
+    let there = |password: &str| json!({"entrance": "deck", "login_password": password});
+    let log_in = async |password: &str| bank.certificate_login(&sailor).post(path::SESSIONS, &there(password)).await;
+    log_in("白い鯨がいる、右舷").await.refused("login_failed");
+    let unseen = log_in("白い 鯨が\u{200d}いる、右舷").await.refused("password_malformed");
+    assert_eq!(unseen["params"]["fault"], "opaque_character");
+    log_in("白い\u{3000}鯨が いる、右舷").await.ok();
 }

@@ -393,6 +393,7 @@ ask-new-password-again = New { $what } (once more)
 rule-length = { $min } to { $max } characters
 rule-exact-length = { $length } characters
 rule-characters = half-width letters and digits; upper and lower case differ
+rule-characters-opaque = letters of any script, digits, signs and spaces; upper and lower case differ
 rule-mixed = both letters and digits
 rule-unlike-user-id = not the same as: { $id }
 rule-unlike-login-password = not the same as the { $password }

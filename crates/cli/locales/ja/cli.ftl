@@ -384,6 +384,7 @@ ask-new-password-again = 新しい{ $what }（確認のためもう一度）
 rule-length = { $min }文字以上{ $max }文字以内
 rule-exact-length = { $length }文字
 rule-characters = 半角の英字と数字（大文字と小文字は区別されます）
+rule-characters-opaque = 英字、漢字、かな、数字、記号、空白（大文字と小文字、全角と半角は区別されます）
 rule-mixed = 英字と数字の両方を使う
 rule-unlike-user-id = { $id }と違うもの
 rule-unlike-login-password = { $password }と違うもの

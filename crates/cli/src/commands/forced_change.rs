@@ -2,7 +2,7 @@
 
 use inkan_client::Error;
 use inkan_client::Session;
-use inkan_client::profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, Profile};
+use inkan_client::profile::{PasswordCharacters, PasswordContext, PasswordFault, PasswordKind, PasswordRule, Profile};
 use inkan_client::protocol::{ChosenPasswords, NextStep, PasswordChange, Problem, Secret};
 
 use crate::answers::{Answers, Question};
@@ -236,6 +236,9 @@ pub(crate) fn broken(fault: PasswordFault, rule: &PasswordRule, profile: &Profil
             words.with("rule-exact-length", &[("length", &min)])
         }
         PasswordFault::TooShort | PasswordFault::TooLong => words.with("rule-length", &[("min", &min), ("max", &max)]),
+        PasswordFault::Character if rule.characters == PasswordCharacters::OpaqueString => {
+            words.text("rule-characters-opaque")
+        }
         PasswordFault::Character => words.text("rule-characters"),
         PasswordFault::NotMixed => words.text("rule-mixed"),
         PasswordFault::LikeUserId => {

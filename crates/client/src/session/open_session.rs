@@ -5,7 +5,7 @@ use inkan_profile::{EntranceId, PasswordKind};
 use inkan_protocol::Code;
 use inkan_protocol::{
     CertificateAction, CertificateChange, Connection as Channel, NextStep, Notice, PasswordChange, PasswordsChanged,
-    Person, Problem, Secret, SessionGranted, SessionLine, Top, Typed, UserRecord, login_id, path,
+    Person, Problem, Secret, SessionGranted, SessionLine, Top, UserRecord, login_id, path,
 };
 use serde::Serialize;
 
@@ -144,7 +144,7 @@ impl Session {
     /// The errors of [`Self::top`]; [`Code::PasswordRuleBroken`] with the fault of a new password;
     /// [`Error::PasswordUnchanged`] before anything is sent.
     pub fn change_passwords(&mut self, change: &PasswordChange) -> Result<&LoggedIn, Error> {
-        unlike_the_present(&change.in_order()?)?;
+        unlike_the_present(&self.connection.in_order(change)?)?;
         let changed: PasswordsChanged = self.connection.post(path::PASSWORDS, change, Some(&self.token))?;
         self.logged_in.next = changed.next;
         Ok(&self.logged_in)

@@ -101,10 +101,12 @@ password_malformed = { $fault ->
             [confirmation] confirmation password
            *[login] login password
         } of this bank has at most { $max } characters. What you entered is longer. It was not counted as a wrong try.
+        [opaque_character] What you entered contains a character that is not seen, such as a line end, or is empty. It was not counted as a wrong try.
        *[character] Passwords have half-width letters and digits. What you entered contains another character, such as a full-width one or a blank, or is empty. It was not counted as a wrong try.
     }
     .next = { $fault ->
         [too_long] Check what you entered, and enter it again.
+        [opaque_character] Check what you entered, and enter it again.
        *[character] Switch the Japanese input off and enter half-width letters and digits.
     }
 
@@ -114,6 +116,7 @@ password_rule_broken = This password cannot be used
         [too_short] It must have { $min } to { $max } characters.
         [too_long] It must have { $min } to { $max } characters.
         [character] Only half-width letters and digits can be used.
+        [opaque_character] Characters that are not seen, such as line ends, cannot be used.
         [not_mixed] It must have both half-width letters and digits.
         [like_user_id] It must differ from the login ID.
         [like_login_password] It must differ from the login password.

@@ -212,6 +212,7 @@ changed-note = Changed: { $passwords }.
 changed-confirm = Continue
 rule-length = { $min } to { $max } characters
 rule-characters = Plain letters and digits only
+rule-characters-opaque = Letters, digits, signs and spaces
 rule-mixed = Both letters and digits
 rule-unlike-user-id = Not the same as: { $id }
 rule-unlike-login-password = Not the same as: { $other }

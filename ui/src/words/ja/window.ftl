@@ -203,6 +203,7 @@ changed-note = { $passwords }を変更しました。
 changed-confirm = 確認
 rule-length = { $min }文字から{ $max }文字
 rule-characters = 半角の英字と数字だけ
+rule-characters-opaque = 英字、漢字、かな、数字、記号、空白が使えます
 rule-mixed = 英字と数字をまぜる
 rule-unlike-user-id = { $id }と違う
 rule-unlike-login-password = { $other }と違う

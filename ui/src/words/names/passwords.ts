@@ -8,6 +8,7 @@ export const requirementSentence: Record<Requirement["kind"], string> = {
   length: "rule-length",
   "exact-length": "rule-exact-length",
   characters: "rule-characters",
+  "opaque-characters": "rule-characters-opaque",
   mixed: "rule-mixed",
   "unlike-user-id": "rule-unlike-user-id",
   "unlike-login-password": "rule-unlike-login-password",

@@ -253,8 +253,8 @@ impl Connection {
     }
 
     /// Returns the body with its typed values normalized. Refuses values that can never be right.
-    fn in_order<T: Typed>(&self, body: &T) -> Result<T, Error> {
-        let body = body.in_order()?;
+    pub(crate) fn in_order<T: Typed>(&self, body: &T) -> Result<T, Error> {
+        let body = body.in_order(self.passwords.as_ref())?;
         if let Some(rules) = &self.passwords {
             body.within(rules)?;
         }
