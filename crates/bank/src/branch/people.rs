@@ -7,7 +7,7 @@ use crate::database::users::{NewUser, SetBy};
 use crate::database::{contract, users};
 use crate::rules::operator::Operator;
 use crate::rules::password_notice;
-use crate::rules::password_rules::acceptable;
+use crate::rules::password_rules::{PasswordOwner, acceptable};
 use crate::rules::password_set;
 use crate::rules::password_unlock;
 use crate::rules::person_name::checked_name;
@@ -59,7 +59,10 @@ impl Branch {
         checked_name(&person.name)?;
         let named = Person { id: person.id.clone(), name: person.name, role: person.role };
         let password = new_password(&person.login_password, PasswordKind::Login, Some(&self.profile.passwords));
-        acceptable(&self.profile, PasswordKind::Login, &password, &named, None)?;
+        let company = contract::company(&mut *self.database.read().await?, &person.contract).await?;
+        let company = company.ok_or_else(|| BranchError::ContractUnknown(person.contract.clone()))?;
+        let owner = PasswordOwner { person: &named, company: &company };
+        acceptable(&self.profile, PasswordKind::Login, &password, owner, None)?;
         let login_password = self.hashing.hash(password).await?;
         let token_state = match role.may(Permission::ActivateOwnToken) {
             true => TokenState::Unregistered,
@@ -127,9 +130,9 @@ impl Branch {
         id: &str,
         password: Secret,
     ) -> Result<UserRecord, BranchError> {
-        let named = self.user(&mut *self.database.read().await?, contract, id).await?.person;
+        let user = self.user(&mut *self.database.read().await?, contract, id).await?;
         let password = new_password(&password, PasswordKind::Login, Some(&self.profile.passwords));
-        acceptable(&self.profile, PasswordKind::Login, &password, &named, None)?;
+        acceptable(&self.profile, PasswordKind::Login, &password, (&user).into(), None)?;
         let hash = self.hashing.hash(password).await?;
         let now = self.now();
         let mut change = self.database.write().await?;

@@ -13,6 +13,7 @@ pub(crate) mod operator;
 pub(crate) mod own_notice;
 pub(crate) mod own_passwords;
 pub(crate) mod password_notice;
+mod password_pattern;
 pub(crate) mod password_queue;
 pub(crate) mod password_rules;
 pub(crate) mod password_set;

@@ -83,7 +83,7 @@ impl Service {
     ) -> Result<Vec<(PasswordKind, Secret)>, Refusal> {
         let rules = &self.profile.passwords;
         let login = &chosen.new_login_password;
-        acceptable(&self.profile, PasswordKind::Login, login, &user.person, None)?;
+        acceptable(&self.profile, PasswordKind::Login, login, user.into(), None)?;
         differs("login", &rules.login, login, Some(present_login))?;
         let mut new = vec![(PasswordKind::Login, login.clone())];
         let others = [
@@ -99,7 +99,7 @@ impl Service {
                 }
                 continue;
             };
-            acceptable(&self.profile, kind, password, &user.person, Some(login))?;
+            acceptable(&self.profile, kind, password, user.into(), Some(login))?;
             if kind == PasswordKind::Confirmation {
                 // The present one was compared before, if there is one.
                 differs(name(kind), rule, password, chosen.confirmation_password.as_ref())?;

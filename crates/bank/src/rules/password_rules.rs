@@ -5,10 +5,28 @@ use inkan_protocol::{Code, Person, Secret};
 
 use super::common_passwords::{is_common, is_made_of};
 use super::refusal::Refusal;
+use crate::database::users::User;
 
-/// Checks that a new password of `person` follows its rule and is not easy to guess (NIST SP 800-63B §3.1.1.2). `login`
-/// is the login password that is valid together with it, if it is another password and known. The refusal names the
-/// first fault.
+/// The user of a new password.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PasswordOwner<'a> {
+    pub(crate) person: &'a Person,
+    /// The company that holds the contract.
+    pub(crate) company: &'a str,
+}
+
+impl<'a> From<&'a User> for PasswordOwner<'a> {
+    fn from(user: &'a User) -> Self {
+        Self { person: &user.person, company: &user.company }
+    }
+}
+
+/// Checks that a new password of `owner` follows its rule and is not easy to guess (NIST SP 800-63B §3.1.1.2). `login` is
+/// the login password that is valid together with it, if it is another password and known. The refusal names the first
+/// fault.
+///
+/// Earlier passwords than the present one may be used again: NIST SP 800-63B asks for no history, and recommends against
+/// changes at intervals, for which a history is made.
 ///
 /// # Errors
 /// [`Code::PasswordRuleBroken`].
@@ -16,16 +34,17 @@ pub(crate) fn acceptable(
     profile: &Profile,
     kind: PasswordKind,
     candidate: &Secret,
-    person: &Person,
+    owner: PasswordOwner<'_>,
     login: Option<&Secret>,
 ) -> Result<(), Refusal> {
     let rule = profile.passwords.rule(kind).unwrap_or(&profile.passwords.login);
+    let PasswordOwner { person, company } = owner;
     let context = PasswordContext { user_id: &person.id, login_password: login.map(|login| login.expose()) };
     follows(name(kind), rule, candidate, context)?;
     if is_common(candidate.expose()) {
         return Err(broken(name(kind), rule, "common"));
     }
-    let names = [&person.id, &person.name, &profile.id, &profile.name.ja, &profile.name.en].map(String::as_str);
+    let names = [&person.id, &person.name, company, &profile.id, &profile.name.ja, &profile.name.en];
     if is_made_of(candidate.expose(), names) {
         return Err(broken(name(kind), rule, "like_name"));
     }
@@ -137,16 +156,17 @@ mod tests {
         let person = Person { id: "keir003".to_owned(), name: "Tanaka Jiro".to_owned(), role };
         let fault = |kind, candidate: &str| {
             let candidate = Secret::from(candidate.to_owned());
-            let refused = acceptable(&profile, kind, &candidate, &person, None).err()?;
+            let owner = PasswordOwner { person: &person, company: "株式会社かもめ商事 Kamome" };
+            let refused = acceptable(&profile, kind, &candidate, owner, None).err()?;
             assert_eq!(refused.code(), Code::PasswordRuleBroken);
             Some(refused.about())
         };
         let login = |candidate| fault(PasswordKind::Login, candidate);
         let refused = |fault| Some(format!("fault {fault}, max 12, min 6, which login"));
-        for common in ["Password1", "Abc123", "1234abcd"] {
+        for common in ["Password1", "Abc123", "1234abcd", "Winter2026", "Qwer2026"] {
             assert_eq!(login(common), refused("common"), "{common}");
         }
-        for named in ["keir003", "Keir0039", "TanakaJiro1", "Shinkin26"] {
+        for named in ["keir003", "Keir0039", "TanakaJiro1", "Jiro2026", "Shinkin26", "Kamome77"] {
             assert_eq!(login(named), refused("like_name"), "{named}");
         }
         assert_eq!(login("Ippan2026"), None);

@@ -248,7 +248,7 @@ fn checked_passwords<'a>(
             return Err(not_allowed(format!("{}_password", name(kind))));
         }
         let login_password = edit.login_password.as_ref().filter(|_| kind != PasswordKind::Login);
-        acceptable(profile, kind, password, &user.person, login_password)?;
+        acceptable(profile, kind, password, user.into(), login_password)?;
         checked.push((kind, password));
     }
     Ok(checked)
