@@ -23,7 +23,7 @@ pub use audit::{AuditFault, AuditHead};
 pub use authority::AuthorityError;
 pub use branch::{
     AuditError, AuditTrail, Branch, BranchError, NewPerson, SignedHeadFiles, TokenFieldFault, TokenImportError,
-    TokenStock, TokenStockError, verify_file,
+    TokenStock, TokenStockError, WithoutHeads, verify_file,
 };
 pub use database::contract::ContractRecord;
 pub use keys::password_hash::HashingError;

@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::record::instant;
+use super::record::{BEGINNING, instant};
 use crate::authority::{Authority, AuthorityError, is_signed};
 use crate::database::{Database, audit};
 
@@ -30,16 +30,17 @@ pub(crate) struct SignedHead {
 pub(crate) type SignedHeads = BTreeMap<u64, String>;
 
 impl SignedHead {
-    /// Signs the present head of the log; none if the log is empty.
+    /// Signs the present head of the log. That of an empty log has the number 0.
     pub(crate) async fn of(
         database: &Database,
         authority: &Authority,
         now: OffsetDateTime,
-    ) -> Result<Option<Self>, SigningError> {
-        let Some((sequence, hash)) = audit::last(&mut *database.read().await?).await? else { return Ok(None) };
+    ) -> Result<Self, SigningError> {
+        let last = audit::last(&mut *database.read().await?).await?;
+        let (sequence, hash) = last.unwrap_or_else(|| (0, BEGINNING.to_owned()));
         let mut head = Self { sequence, hash, at: instant(now)?, signature: String::new() };
         head.signature = BASE64.encode(&authority.sign_statement(&head.statement())?);
-        Ok(Some(head))
+        Ok(head)
     }
 
     /// Adds the head to `file`, as one line of JSON.

@@ -23,6 +23,15 @@ pub struct AuditTrail {
     signed: SignedHeads,
 }
 
+/// Whether a log without any signed head is verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WithoutHeads {
+    /// The bank has signed heads, so their file was deleted or emptied.
+    Refused,
+    /// The bank has never signed a head.
+    Accepted,
+}
+
 /// Why an audit log was not verified or exported.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -30,6 +39,13 @@ pub enum AuditError {
     /// The log was changed.
     #[error("the audit log is broken: {0}")]
     Broken(#[from] AuditFault),
+    /// There is no signed head, so a log that was cut off or written anew is not recognised.
+    #[error(
+        "no signed head was found: the bank signs one at each start, so the file of the heads was deleted or emptied, and \
+         a log that was cut off or written anew is not recognised. Verify an export with the heads of the bank's own log \
+         (--file, --heads, --ca), or say that the bank never signed a head (--without-heads)"
+    )]
+    NoSignedHead,
     /// A line of a file is not a record.
     #[error("line {line} is not a record of an audit log: {cause}")]
     Unreadable {
@@ -72,11 +88,15 @@ impl AuditTrail {
     /// noted earlier are among them.
     ///
     /// # Errors
-    /// [`AuditError::Broken`] with the first number that is wrong.
-    pub async fn verify(&self, noted: Option<&str>) -> Result<AuditHead, AuditError> {
+    /// [`AuditError::Broken`] with the first number that is wrong; [`AuditError::NoSignedHead`].
+    pub async fn verify(&self, noted: Option<&str>, without_heads: WithoutHeads) -> Result<AuditHead, AuditError> {
         let mut chain = Chain::whole(noted).with_signed(self.signed.clone());
         self.each(1, |record| Ok(chain.follow(&record)?)).await?;
-        Ok(chain.end()?)
+        let head = chain.end()?;
+        match without_heads {
+            WithoutHeads::Refused if self.signed.is_empty() => Err(AuditError::NoSignedHead),
+            _ => Ok(head),
+        }
     }
 
     /// Writes every record from that number on, as one line of JSON each, and verifies each.
@@ -124,7 +144,8 @@ pub struct SignedHeadFiles<'a> {
 /// Verifies an exported log, which may begin with any record, and verifies that a head noted earlier is in it.
 ///
 /// # Errors
-/// [`AuditError::Broken`] with the first number that is wrong; [`AuditError::Unreadable`].
+/// [`AuditError::Broken`] with the first number that is wrong; [`AuditError::Unreadable`]; [`AuditError::NoSignedHead`] if
+/// the file of the heads has none.
 pub fn verify_file(
     file: impl BufRead,
     noted: Option<&str>,
@@ -137,6 +158,9 @@ pub fn verify_file(
         }
         None => SignedHeads::new(),
     };
+    if heads.is_some() && signed.is_empty() {
+        return Err(AuditError::NoSignedHead);
+    }
     let mut chain = Chain::part(noted).with_signed(signed);
     for (line, text) in (1..).zip(file.lines()) {
         let record: Record = serde_json::from_str(&text?).map_err(|cause| AuditError::Unreadable { line, cause })?;

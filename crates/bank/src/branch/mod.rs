@@ -28,7 +28,7 @@ use crate::rules::time_format::whole_second;
 use crate::rules::user_key::user_key;
 use crate::server::storage::{OpenStorageError, Storage};
 
-pub use audit_trail::{AuditError, AuditTrail, SignedHeadFiles, verify_file};
+pub use audit_trail::{AuditError, AuditTrail, SignedHeadFiles, WithoutHeads, verify_file};
 pub use people::NewPerson;
 #[cfg(fuzzing)]
 pub(crate) use token_import::{ImportedToken, csv, pskc};

@@ -4,7 +4,7 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use inkan_bank::{AuditError, AuditHead, AuditTrail, SignedHeadFiles, Storage, verify_file};
+use inkan_bank::{AuditError, AuditHead, AuditTrail, SignedHeadFiles, Storage, WithoutHeads, verify_file};
 use inkan_protocol::{json_text, open_named_file};
 
 /// The commands on an audit log.
@@ -29,6 +29,9 @@ pub(crate) struct Verify {
     /// With `--data`, the bank's own file is used.
     #[arg(long, value_name = "FILE", requires_all = ["file", "ca"])]
     heads: Option<PathBuf>,
+    /// Says that the bank has never signed a head. Otherwise a log without a signed head is not accepted.
+    #[arg(long, conflicts_with = "file")]
+    without_heads: bool,
     /// The file of the CA's certificate, which verifies the signed heads.
     #[arg(long, value_name = "FILE", requires = "heads")]
     ca: Option<PathBuf>,
@@ -48,18 +51,21 @@ pub(crate) enum BranchAudit {
         /// A hash that was noted earlier and must be in the log.
         #[arg(long, value_name = "HASH")]
         head: Option<String>,
+        /// Says that the bank has never signed a head. Otherwise a log without a signed head is not accepted.
+        #[arg(long)]
+        without_heads: bool,
     },
 }
 
 pub(crate) async fn run(command: Audit) -> Result<(), AuditError> {
-    let Audit::Verify(Verify { data, file, head, heads, ca }) = command;
+    let Audit::Verify(Verify { data, file, head, heads, without_heads, ca }) = command;
     let heads = heads.as_deref().zip(ca.as_deref()).map(|(heads, ca)| SignedHeadFiles { heads, ca });
     let head = head.as_deref();
     match (data, file) {
         (_, Some(file)) => {
             say(&verify_file(BufReader::new(open_named_file(&file).map_err(std::io::Error::other)?), head, heads)?)
         }
-        (Some(data), None) => say(&AuditTrail::open(data).await?.verify(head).await?),
+        (Some(data), None) => say(&AuditTrail::open(data).await?.verify(head, accepted(without_heads)).await?),
         (None, None) => Ok(()),
     }
 }
@@ -72,8 +78,14 @@ pub(crate) async fn run_at_branch(storage: Storage, command: BranchAudit) -> Res
             writeln!(std::io::stderr(), "{}", line(&head)?)?;
             Ok(())
         }
-        BranchAudit::Verify { head } => say(&trail.verify(head.as_deref()).await?),
+        BranchAudit::Verify { head, without_heads } => {
+            say(&trail.verify(head.as_deref(), accepted(without_heads)).await?)
+        }
     }
+}
+
+fn accepted(without_heads: bool) -> WithoutHeads {
+    if without_heads { WithoutHeads::Accepted } else { WithoutHeads::Refused }
 }
 
 fn say(head: &AuditHead) -> Result<(), AuditError> {

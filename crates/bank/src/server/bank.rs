@@ -127,6 +127,7 @@ impl Bank {
         let (stop, stopping) = watch::channel(false);
         let mut serving = JoinSet::new();
         let periodic = Arc::new(Periodic::new(Arc::clone(&service), heads));
+        periodic.begin().await;
         serving.spawn(Arc::clone(&periodic).run(stopping.clone()));
         if let Some(plain) = plain {
             let router = http::plain_listener(Arc::clone(&service), Arc::clone(&metrics));

@@ -21,14 +21,20 @@ const SIGN: Duration = Duration::from_secs(15 * 60);
 pub(super) struct Periodic {
     service: Arc<Service>,
     heads: PathBuf,
-    /// The number of the record that was signed last.
-    signed: Mutex<u64>,
+    /// The number of the record that was signed last; none before the first signature.
+    signed: Mutex<Option<u64>>,
 }
 
 impl Periodic {
     /// Returns the work for `service`, which adds the signed heads to the file `heads`.
     pub(super) fn new(service: Arc<Service>, heads: PathBuf) -> Self {
         Self { service, heads, signed: Mutex::default() }
+    }
+
+    /// Signs the head of the log before the first request, so that every bank that has started has signed one. If that
+    /// fails, a later head is signed.
+    pub(super) async fn begin(&self) {
+        self.sign_head().await;
     }
 
     /// Works until the bank stops.
@@ -68,14 +74,14 @@ impl Periodic {
     async fn try_to_sign(&self) -> Result<(), SigningError> {
         let mut signed = self.signed.lock().await;
         let Service { database, authority, .. } = &*self.service;
-        let Some(head) = SignedHead::of(database, authority, self.service.now()).await? else { return Ok(()) };
-        if head.sequence == *signed {
+        let head = SignedHead::of(database, authority, self.service.now()).await?;
+        if *signed == Some(head.sequence) {
             return Ok(());
         }
         // For a log collector, which keeps it on another machine.
         tracing::info!(sequence = head.sequence, hash = head.hash, signature = head.signature(), "audit head");
         head.append_to(&self.heads)?;
-        *signed = head.sequence;
+        *signed = Some(head.sequence);
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-use inkan_bank::AuditTrail;
+use inkan_bank::{AuditTrail, WithoutHeads};
 use inkan_protocol::path;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -289,7 +289,7 @@ async fn a_log_that_was_cut_off_or_written_anew_differs_from_the_heads_that_the_
     }
     let (mut database, storage) = (bank.database().await, bank.storage());
     bank.server.stop().await;
-    let verify = async || AuditTrail::open(storage.clone()).await.unwrap().verify(None).await;
+    let verify = async || AuditTrail::open(storage.clone()).await.unwrap().verify(None, WithoutHeads::Refused).await;
     let head = verify().await.unwrap();
     assert_eq!((head.sequence, head.signed_heads), (2, 1));
     let fault = async || verify().await.unwrap_err().to_string();
@@ -327,5 +327,44 @@ async fn a_log_that_was_cut_off_or_written_anew_differs_from_the_heads_that_the_
     let line = std::fs::read_to_string(&heads).unwrap();
     std::fs::write(&heads, line.replace("\"sequence\":2", "\"sequence\":1")).unwrap();
     let unsigned = AuditTrail::open(storage.clone()).await.unwrap_err().to_string();
-    assert!(unsigned.contains("line 1 of the signed heads"), "{unsigned}");
+    assert!(unsigned.contains("line 2 of the signed heads"), "{unsigned}");
+}
+
+/// The bank signs a head before its first request, so a log without one is not as the bank left it.
+#[tokio::test]
+async fn a_log_whose_signed_heads_were_deleted_is_not_accepted() {
+    let bank = TestBank::open().await;
+    bank.log_in(ICHIRO).await;
+    let heads = || {
+        let files = std::fs::read_dir(bank.data.path()).unwrap().map(|entry| entry.unwrap().path());
+        files.into_iter().find(|file| file.to_str().unwrap().contains("audit-heads"))
+    };
+    let storage = bank.storage_arguments();
+    let verify = |more: &[&str]| {
+        let arguments: Vec<&str> = storage.iter().map(String::as_str).collect();
+        program(&[&["branch"], arguments.as_slice(), &["audit", "verify"], more].concat())
+    };
+    assert_eq!(verify(&[]).0, Some(0), "after a crash, too, there is the head of the start");
+    std::fs::write(heads().unwrap(), "").unwrap();
+    assert_eq!(verify(&[]).0, Some(1));
+    std::fs::remove_file(heads().unwrap()).unwrap();
+    let (status, told, error) = verify(&[]);
+    assert_eq!((status, told.as_str()), (Some(1), ""));
+    assert!(error.contains("no signed head was found"), "{error}");
+    if let [flag, data] = storage.as_slice() {
+        assert_eq!(program(&["audit", "verify", flag, data]).0, Some(1));
+        assert_eq!(program(&["audit", "verify", flag, data, "--without-heads"]).0, Some(0));
+    }
+    let (status, told, _) = verify(&["--without-heads"]);
+    assert_eq!(status, Some(0));
+    assert!(told.contains("\"signed_heads\":0"), "{told}");
+
+    // An export is compared with the heads that are named.
+    let (file, heads) = (bank.data.path().join("exported.jsonl"), bank.data.path().join("no-heads.jsonl"));
+    std::fs::write(&file, "").unwrap();
+    let names = [&file, &heads].map(|path| path.to_str().unwrap().to_owned());
+    let ca = bank.server.announcement().ca.to_str().unwrap().to_owned();
+    let (status, _, error) = program(&["audit", "verify", "--file", &names[0], "--heads", &names[1], "--ca", &ca]);
+    assert_eq!(status, Some(1));
+    assert!(error.contains("no signed head was found"), "{error}");
 }
