@@ -14,6 +14,9 @@ use crate::rules::person_name::checked_name;
 use crate::rules::user_key::user_key;
 use crate::rules::user_record::record;
 
+/// Who hashes passwords in a program of the branch.
+const BRANCH: &str = "branch";
+
 /// A user to add.
 #[derive(Debug)]
 pub struct NewPerson {
@@ -63,7 +66,7 @@ impl Branch {
         let company = company.ok_or_else(|| BranchError::ContractUnknown(person.contract.clone()))?;
         let owner = PasswordOwner { person: &named, company: &company };
         acceptable(&self.profile, PasswordKind::Login, &password, owner, None)?;
-        let login_password = self.hashing.hash(password).await?;
+        let login_password = self.hashing.hash(BRANCH, password).await?;
         let token_state = match role.may(Permission::ActivateOwnToken) {
             true => TokenState::Unregistered,
             false => TokenState::NotRequired,
@@ -133,7 +136,7 @@ impl Branch {
         let user = self.user(&mut *self.database.read().await?, contract, id).await?;
         let password = new_password(&password, PasswordKind::Login, Some(&self.profile.passwords));
         acceptable(&self.profile, PasswordKind::Login, &password, (&user).into(), None)?;
-        let hash = self.hashing.hash(password).await?;
+        let hash = self.hashing.hash(BRANCH, password).await?;
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;

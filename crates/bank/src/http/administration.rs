@@ -61,7 +61,7 @@ pub(super) async fn edit(
     }
     let checked = CheckedEdit::check(&service.profile, session.present(), &user, &edit)?;
     let proof = service.confirm(&session.user().key, edit.confirmation_password.clone()).await?;
-    let hashes = checked.hash(&service.hashing).await?;
+    let hashes = checked.hash(&service.hashing, &session.user().key).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let user = session.subject(&service, &mut change, &id).await?;

@@ -15,13 +15,19 @@ const FIRST_GUESS: Duration = Duration::from_millis(40);
 const PLACES_PER_CORE: RangeInclusive<u128> = 2..=24;
 
 /// Who asks for a computation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Requester {
-    /// The last password of the same user from the same address was right. Such a request goes before the others, so
-    /// that a flood of wrong passwords does not delay it.
-    Known,
+    /// The user with that key, whose last password from the same address was right. Such a request goes before the
+    /// others, so that a flood of wrong passwords does not delay it.
+    Known(String),
     /// Any other sender, with the address if the request has one.
     Unknown(Option<IpAddr>),
+}
+
+impl Requester {
+    fn is_known(&self) -> bool {
+        matches!(self, Self::Known(_))
+    }
 }
 
 /// Gives a limited number of permits to those who have a place, in the order in which they ask, known requesters first.
@@ -38,8 +44,8 @@ struct State {
     free: usize,
     known: VecDeque<oneshot::Sender<Permit>>,
     unknown: VecDeque<oneshot::Sender<Permit>>,
-    known_places: usize,
-    unknown_places: HashMap<Option<IpAddr>, usize>,
+    /// The places that each requester has.
+    places: HashMap<Requester, usize>,
     /// How long a computation takes: the average of the last ones, in which each new one counts for an eighth.
     took: Duration,
 }
@@ -63,28 +69,22 @@ impl HashQueue {
     /// Returns a queue with as many permits as `cores`.
     pub(super) fn new(cores: usize, longest_wait: Duration) -> Self {
         let (known, unknown) = (VecDeque::new(), VecDeque::new());
-        let state =
-            State { free: cores, known, unknown, known_places: 0, unknown_places: HashMap::new(), took: FIRST_GUESS };
+        let state = State { free: cores, known, unknown, places: HashMap::new(), took: FIRST_GUESS };
         Self { state: Arc::new(Mutex::new(state)), cores, longest_wait }
     }
 
-    /// Returns a place; `None` if all places for such requesters are taken.
+    /// Returns a place; `None` if all places for such requesters are taken, or the share of this one is.
     pub(super) fn place(&self, requester: Requester) -> Option<Place> {
         let mut state = self.state();
         let most = state.places_per_core(self.longest_wait) * self.cores;
-        match requester {
-            Requester::Known if state.known_places < most => state.known_places += 1,
-            Requester::Unknown(address) => {
-                let free = most.saturating_sub(state.unknown_places.values().sum());
-                let places = state.unknown_places.get(&address).copied().unwrap_or_default();
-                // An address takes no more than half of what it leaves to others, so that the next one finds a place.
-                if free == 0 || address.is_some() && places > 0 && places >= free / 2 {
-                    return None;
-                }
-                state.unknown_places.insert(address, places + 1);
-            }
-            Requester::Known => return None,
+        let of_this_kind = state.places.iter().filter(|(other, _)| other.is_known() == requester.is_known());
+        let free = most.saturating_sub(of_this_kind.map(|(_, places)| places).sum());
+        let places = state.places.get(&requester).copied().unwrap_or_default();
+        // A user or an address takes no more than half of what it leaves to others, so that the next one finds a place.
+        if free == 0 || requester != Requester::Unknown(None) && places > 0 && places >= free / 2 {
+            return None;
         }
+        state.places.insert(requester.clone(), places + 1);
         Some(Place { queue: self.clone(), requester })
     }
 
@@ -131,9 +131,10 @@ impl Place {
                 return Some(Permit { queue: Some(self.queue.clone()), since: Instant::now() });
             }
             let (sender, receiver) = oneshot::channel();
-            match self.requester {
-                Requester::Known => state.known.push_back(sender),
-                Requester::Unknown(_) => state.unknown.push_back(sender),
+            if self.requester.is_known() {
+                state.known.push_back(sender);
+            } else {
+                state.unknown.push_back(sender);
             }
             receiver
         };
@@ -144,14 +145,9 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut state = self.queue.state();
-        match self.requester {
-            Requester::Known => state.known_places -= 1,
-            Requester::Unknown(address) => {
-                let left = state.unknown_places.remove(&address).unwrap_or_default().saturating_sub(1);
-                if left > 0 {
-                    state.unknown_places.insert(address, left);
-                }
-            }
+        let left = state.places.remove(&self.requester).unwrap_or_default().saturating_sub(1);
+        if left > 0 {
+            state.places.insert(self.requester.clone(), left);
         }
     }
 }
@@ -176,6 +172,10 @@ mod tests {
 
     const FLOODER: Requester = Requester::Unknown(Some(IpAddr::V4(Ipv4Addr::LOCALHOST)));
 
+    fn known(user: usize) -> Requester {
+        Requester::Known(format!("user{user}"))
+    }
+
     /// Begins to wait for a permit.
     async fn begin(queue: &HashQueue, requester: Requester) -> JoinHandle<Option<Permit>> {
         let place = queue.place(requester).unwrap();
@@ -189,7 +189,7 @@ mod tests {
         let queue = HashQueue::new(1, WAIT);
         let running = queue.place(FLOODER).unwrap().permit().await.unwrap();
         let flood = begin(&queue, FLOODER).await;
-        let known = begin(&queue, Requester::Known).await;
+        let known = begin(&queue, known(1)).await;
         drop(running);
         let permit = known.await.unwrap().unwrap();
         assert!(!flood.is_finished());
@@ -210,10 +210,22 @@ mod tests {
             places.extend(flood);
         }
         assert!(queue.place(elsewhere(99)).is_none(), "all places of the unknown are taken");
-        places.extend((0..20).map(|_| queue.place(Requester::Known).unwrap()));
-        assert!(queue.place(Requester::Known).is_none());
+        places.extend((0..20).map(|user| queue.place(known(user)).unwrap()));
+        assert!(queue.place(known(99)).is_none());
         places.clear();
-        assert!(queue.state().unknown_places.is_empty() && queue.state().known_places == 0);
+        assert!(queue.state().places.is_empty());
+    }
+
+    #[test]
+    fn a_user_with_many_passwords_leaves_room_for_other_known_users() {
+        let queue = HashQueue::new(2, WAIT);
+        let of_one: Vec<_> = std::iter::from_fn(|| queue.place(known(1))).collect();
+        assert_eq!(of_one.len(), 7, "of 20 places");
+        let of_another: Vec<_> = std::iter::from_fn(|| queue.place(known(2))).collect();
+        assert_eq!(of_another.len(), 4);
+        assert!(queue.place(known(3)).is_some() && queue.place(FLOODER).is_some());
+        drop(of_one);
+        assert!(queue.place(known(1)).is_some());
     }
 
     #[tokio::test(start_paused = true)]
@@ -221,7 +233,7 @@ mod tests {
         let queue = HashQueue::new(1, WAIT);
         for (each, places) in [(40, 10), (100, 4), (800, 2), (1, 24)] {
             for _ in 0..64 {
-                let permit = queue.place(Requester::Known).unwrap().permit().await.unwrap();
+                let permit = queue.place(known(1)).unwrap().permit().await.unwrap();
                 tokio::time::advance(Duration::from_millis(each)).await;
                 drop(permit);
             }

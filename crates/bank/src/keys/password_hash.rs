@@ -21,6 +21,7 @@ pub(crate) struct Hashing {
     parameters: Params,
     queue: HashQueue,
     memory: Arc<Memory>,
+    longest_wait: Duration,
     /// The hash to verify against if there is no password, so that this takes the same time.
     decoy: String,
 }
@@ -68,12 +69,18 @@ impl Hashing {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let memory = Arc::new(Memory::default());
         let decoy = hash(&memory, &parameters, &crate::keys::random::session_token())?;
-        Ok(Self { parameters, queue: HashQueue::new(cores, longest_wait), memory, decoy })
+        Ok(Self { parameters, queue: HashQueue::new(cores, longest_wait), memory, longest_wait, decoy })
     }
 
-    /// Returns the hash of a password in PHC string format, with a new salt. The caller has proved who they are.
-    pub(crate) async fn hash(&self, password: Secret) -> Result<String, HashingError> {
-        let (place, parameters) = (self.place(Requester::Known)?, self.parameters.clone());
+    /// Returns how long a password waits at most.
+    pub(crate) fn longest_wait(&self) -> Duration {
+        self.longest_wait
+    }
+
+    /// Returns the hash of a password in PHC string format, with a new salt. The user `by`, who has proved who they are,
+    /// sets the password.
+    pub(crate) async fn hash(&self, by: &str, password: Secret) -> Result<String, HashingError> {
+        let (place, parameters) = (self.place(Requester::Known(by.to_owned()))?, self.parameters.clone());
         self.work(place, move |memory| hash(memory, &parameters, &password)).await
     }
 
@@ -189,11 +196,11 @@ mod tests {
     #[tokio::test]
     async fn only_the_password_itself_is_right() {
         let hashing = Hashing::new(Duration::from_secs(60)).unwrap();
-        let stored = hashing.hash(secret("Hanako2026")).await.unwrap();
+        let stored = hashing.hash("hanakodt", secret("Hanako2026")).await.unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
         assert!(hashing.verify(anyone(&hashing), secret("Hanako2026"), Some(stored.clone())).await.unwrap());
         assert!(!hashing.verify(anyone(&hashing), secret("hanako2026"), Some(stored.clone())).await.unwrap());
-        assert_ne!(stored, hashing.hash(secret("Hanako2026")).await.unwrap(), "salted");
+        assert_ne!(stored, hashing.hash("hanakodt", secret("Hanako2026")).await.unwrap(), "salted");
         assert!(!hashing.verify(anyone(&hashing), secret("Hanako2026"), None).await.unwrap());
     }
 
@@ -206,7 +213,7 @@ mod tests {
         let hashing = Hashing::cheap();
         assert!(hashing.verify(anyone(&hashing), secret("Hanako2026"), Some(theirs.clone())).await.unwrap());
         assert!(!hashing.verify(anyone(&hashing), secret("Hanako2025"), Some(theirs)).await.unwrap());
-        let ours = hashing.hash(secret("Hanako2026")).await.unwrap();
+        let ours = hashing.hash("hanakodt", secret("Hanako2026")).await.unwrap();
         let parsed = PasswordHash::new(&ours).unwrap();
         argon2::PasswordVerifier::verify_password(&Argon2::default(), b"Hanako2026", &parsed).unwrap();
         let broken = hashing
@@ -218,7 +225,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn the_memory_is_that_of_the_cores_however_many_wait() {
         let hashing = Arc::new(Hashing::cheap());
-        let stored = hashing.hash(secret("Hanako2026")).await.unwrap();
+        let stored = hashing.hash("hanakodt", secret("Hanako2026")).await.unwrap();
         let tries: Vec<_> = (0..20)
             .map(|_| {
                 let (hashing, stored) = (Arc::clone(&hashing), stored.clone());

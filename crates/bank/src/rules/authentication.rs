@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use inkan_profile::PasswordKind;
 use inkan_protocol::{Code, Malformed, Secret};
 
@@ -9,6 +11,9 @@ use super::standing::in_good_standing;
 use crate::audit::{self, Actor, AuditAction, AuditContext, Event};
 use crate::database::users::{Kind, User};
 use crate::database::{sessions, users};
+
+/// The longest wait of a try for other tries of the passwords of the same user, if a password waits no longer than that.
+const LONGEST_TURN: Duration = Duration::from_secs(2);
 
 /// The result of comparing a password.
 #[derive(Debug)]
@@ -77,7 +82,10 @@ impl Service {
         if password.expose().chars().count() > most as usize {
             return Err(Malformed::PasswordTooLong { kind: of_kind, max: most }.into());
         }
-        let _lock = self.password_queue.lock(user).await;
+        // Those who try the passwords of one user wait for each other, and not for long.
+        let longest = self.hashing.longest_wait().max(LONGEST_TURN);
+        let waiting = tokio::time::timeout(longest, self.password_queue.lock(user)).await;
+        let _lock = waiting.map_err(|_| Refusal::busy("too many tries of the passwords of one user"))?;
         // Before the attempt is counted: an attempt that must wait too long is not one. After the lock: those who try the
         // passwords of one user take one place together.
         let place = self.hashing.place(self.known_senders.requester(user))?;
@@ -195,6 +203,22 @@ mod tests {
         assert!(log_in(&bank, "hanakodt", "Hanako2026").await.is_ok());
         assert_eq!(bank.user("hanakodt").await.login_failures, 0);
         assert_eq!(bank.acts().await.len(), 11, "a right password is recorded with its act");
+    }
+
+    #[tokio::test]
+    async fn m5_a_try_waits_for_others_of_the_same_user_and_not_for_long() {
+        let bank = TestService::open(OKMATE).await;
+        let running = bank.password_queue.lock("hanakodt").await;
+        // The clock goes on by itself while everybody waits.
+        tokio::time::pause();
+        let context = context();
+        let refused = bank.authenticate(&context, "hanakodt", secret("Hanako2026"), PasswordCheck::LoginById).await;
+        let refused = refused.map(drop).unwrap_err();
+        assert_eq!((refused.code(), refused.retry_after()), (Code::BankUnavailable, Some(2)));
+        tokio::time::resume();
+        drop(running);
+        assert_eq!(bank.user("hanakodt").await.login_failures, 0);
+        assert_eq!(log_in(&bank, "hanakodt", "Hanako2026").await, Ok("hanakodt".to_owned()));
     }
 
     #[tokio::test]

@@ -27,7 +27,7 @@ impl KnownSenders {
     pub(crate) fn requester(&self, user: &str) -> Requester {
         let address = source_address();
         let known = address.is_some_and(|address| self.senders().get(&(user.to_owned(), address)).is_some());
-        if known { Requester::Known } else { Requester::Unknown(address.map(subscriber)) }
+        if known { Requester::Known(user.to_owned()) } else { Requester::Unknown(address.map(subscriber)) }
     }
 
     /// Notes whether the password of `user` in the present request was right.
@@ -59,7 +59,7 @@ mod tests {
         let requester = async |address, user| from_address(Some(address), async { known.requester(user) }).await;
         assert_eq!(requester(here, "hanakodt").await, Requester::Unknown(Some(here)));
         from_address(Some(here), async { known.judged("hanakodt", true) }).await;
-        assert_eq!(requester(here, "hanakodt").await, Requester::Known);
+        assert_eq!(requester(here, "hanakodt").await, Requester::Known("hanakodt".to_owned()));
         assert_eq!(requester(there, "hanakodt").await, Requester::Unknown(Some(there)));
         assert_eq!(requester(here, "jirodt").await, Requester::Unknown(Some(here)));
         from_address(Some(here), async { known.judged("hanakodt", false) }).await;

@@ -47,13 +47,13 @@ impl Service {
         for (kind, password) in new {
             if matches!(kind, PasswordKind::Approval | PasswordKind::Transfer) {
                 let stored = users::hash(&mut *self.database.read().await?, &user.key, kind).await?;
-                let place = self.hashing.place(Requester::Known)?;
+                let place = self.hashing.place(Requester::Known(user.key.clone()))?;
                 if self.hashing.verify(place, password.clone(), stored.clone()).await? {
                     return Err(unchanged(&self.profile.passwords, kind));
                 }
                 compared.push((kind, stored));
             }
-            hashes.push((kind, self.hashing.hash(password).await?));
+            hashes.push((kind, self.hashing.hash(&user.key, password).await?));
         }
         Ok(OwnPasswords { confirmation, hashes, compared })
     }

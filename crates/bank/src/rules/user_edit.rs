@@ -69,11 +69,12 @@ impl<'a> CheckedEdit<'a> {
         Ok(Self { role, passwords })
     }
 
-    /// Hashes the new passwords. Hashing is slow, so this is done before the transaction begins.
-    pub(crate) async fn hash(self, hashing: &Hashing) -> Result<Vec<NewHash>, Refusal> {
+    /// Hashes the new passwords that the operator `by` sets. Hashing is slow, so this is done before the transaction
+    /// begins.
+    pub(crate) async fn hash(self, hashing: &Hashing, by: &str) -> Result<Vec<NewHash>, Refusal> {
         let mut hashes = Vec::new();
         for (kind, password) in self.passwords {
-            hashes.push((kind, hashing.hash(password.clone()).await?));
+            hashes.push((kind, hashing.hash(by, password.clone()).await?));
         }
         Ok(hashes)
     }
@@ -280,7 +281,7 @@ mod tests {
         let operator = PresentOperator::User { user: Box::new(bank.user("keir001").await), cooling_down: None };
         let user = bank.user(user).await;
         let checked = CheckedEdit::check(&bank.profile, &operator, &user, edit).map_err(about)?;
-        let hashes = checked.hash(&bank.hashing).await.map_err(about)?;
+        let hashes = checked.hash(&bank.hashing, "keir001").await.map_err(about)?;
         let mut change = bank.database.write().await.unwrap();
         let operator = in_session("keir001", &session);
         let done = apply(bank.issuing(), &mut change, operator, user, edit, &hashes, bank.now()).await;

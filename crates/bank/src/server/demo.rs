@@ -208,6 +208,6 @@ impl Sample<'_> {
 
     async fn hash(&self, kind: PasswordKind, password: &str) -> Result<String, StartError> {
         let password = Secret::from(password.to_owned());
-        Ok(self.hashing.hash(new_password(&password, kind, Some(&self.profile.passwords))).await?)
+        Ok(self.hashing.hash("demo", new_password(&password, kind, Some(&self.profile.passwords))).await?)
     }
 }
