@@ -9,6 +9,21 @@ const FIRST_REQUEST: Duration = Duration::from_secs(10);
 /// The longest time from an answer to the end of the headers of the next request. The client takes the answer meanwhile.
 const NEXT_REQUEST: Duration = Duration::from_secs(60);
 
+/// The time for the body of a request, after which the connection gives its place before any other.
+const BODY: Duration = Duration::from_secs(1);
+
+/// What a connection waits for, in the order in which connections give their places to new ones.
+///
+/// A client that withholds a body costs nothing to keep up, as one that has withheld its handshake does. Such connections
+/// must not take the places of all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wait {
+    /// The bodies of its requests have not come within [`BODY`].
+    Body(Instant),
+    /// Its next request has not come, or a body, since that time.
+    Request(Instant),
+}
+
 /// What a connection does, and until when it may stay open.
 ///
 /// The times are total ones: bytes that arrive do not prolong them, but whole requests do. A client that sends a byte
@@ -22,6 +37,10 @@ pub(super) struct Activity {
 #[derive(Debug)]
 struct State {
     running: u32,
+    /// The running requests whose bodies have not come.
+    awaited: u32,
+    /// Since when there is always such a request.
+    awaited_since: Instant,
     /// When the last answer was ready, or when the connection was accepted.
     since: Instant,
     /// How long the connection may wait for a request from `since`.
@@ -31,7 +50,8 @@ struct State {
 impl Activity {
     /// Returns the activity of a connection that has just been accepted.
     pub(super) fn begin() -> Arc<Self> {
-        let state = State { running: 0, since: Instant::now(), patience: FIRST_REQUEST };
+        let now = Instant::now();
+        let state = State { running: 0, awaited: 0, awaited_since: now, since: now, patience: FIRST_REQUEST };
         Arc::new(Self { state: Mutex::new(state), evicted: Notify::new() })
     }
 
@@ -41,10 +61,25 @@ impl Activity {
         RunningRequest(Arc::clone(self))
     }
 
-    /// Returns since when the connection has run no request; `None` if a request runs.
-    pub(super) fn idle_since(&self) -> Option<Instant> {
+    /// Counts the body of a running request as awaited until the guard is dropped.
+    pub(super) fn body(self: &Arc<Self>) -> Awaited {
+        let mut state = self.state();
+        if state.awaited == 0 {
+            state.awaited_since = Instant::now();
+        }
+        state.awaited += 1;
+        Awaited(Arc::clone(self))
+    }
+
+    /// Returns what the connection waits for; `None` if a whole request runs.
+    pub(super) fn waits_for(&self) -> Option<Wait> {
         let state = self.state();
-        (state.running == 0).then_some(state.since)
+        if state.running == 0 {
+            return Some(Wait::Request(state.since));
+        }
+        let since = state.awaited_since;
+        let waits = if since.elapsed() >= BODY { Wait::Body(since) } else { Wait::Request(since) };
+        (state.awaited >= state.running).then_some(waits)
     }
 
     /// Waits until the connection must be closed: its time is over, or another one needs its place.
@@ -91,5 +126,15 @@ impl Drop for RunningRequest {
         state.running -= 1;
         state.since = Instant::now();
         state.patience = NEXT_REQUEST;
+    }
+}
+
+/// The body of a running request, which has not come.
+#[derive(Debug)]
+pub(super) struct Awaited(Arc<Activity>);
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        self.0.state().awaited -= 1;
     }
 }

@@ -58,7 +58,8 @@ impl Admission {
 
     /// Admits a connection, or returns `None` if its address has too many open connections.
     ///
-    /// If all places are taken, the connection that has waited longest for a request gives its place.
+    /// If all places are taken, the connection that has waited longest for a body gives its place, or if there is none, for
+    /// a request.
     pub(crate) fn admit(&self, address: IpAddr) -> Option<Admitted> {
         let address = subscriber(address);
         let mut open = self.0.open();
@@ -89,11 +90,11 @@ impl Shared {
 }
 
 impl Open {
-    /// Closes the connection that has been without a request for the longest time. The connection stops counting at
-    /// once, since its task ends at its next turn.
+    /// Closes the connection that is the first by [`Wait`](super::activity::Wait). The connection stops counting at once,
+    /// since its task ends at its next turn.
     fn evict_one(&mut self) {
-        let idle = self.connections.iter().filter_map(|(number, activity)| Some((activity.idle_since()?, *number)));
-        if let Some((_, number)) = idle.min()
+        let waits = self.connections.iter().filter_map(|(number, activity)| Some((activity.waits_for()?, *number)));
+        if let Some((_, number)) = waits.min()
             && let Some(activity) = self.connections.remove(&number)
         {
             activity.evict();
@@ -155,6 +156,31 @@ mod tests {
         let _first = admission.admit(address("2001:db8:0:1::1")).unwrap();
         assert!(admission.admit(address("2001:db8:0:1:ffff::2")).is_none());
         assert!(admission.admit(address("2001:db8:0:2::1")).is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_withheld_body_gives_its_place_before_who_has_just_come() {
+        let admission = admission(3, 3);
+        let second = || tokio::time::advance(std::time::Duration::from_secs(1));
+        let is_evicted = async |one: &Admitted| {
+            tokio::time::timeout(std::time::Duration::from_millis(1), one.activity.over()).await.is_ok()
+        };
+        let newcomer = admission.admit(address("192.0.2.1")).unwrap();
+        let withheld = admission.admit(address("192.0.2.2")).unwrap();
+        let guards = (withheld.activity.request(), withheld.activity.body());
+        let working = admission.admit(address("192.0.2.3")).unwrap();
+        // Over HTTP/2, one of two requests is whole.
+        let work = (working.activity.request(), working.activity.request(), working.activity.body());
+        second().await;
+        let next = admission.admit(address("192.0.2.4")).unwrap();
+        assert!(is_evicted(&withheld).await && !is_evicted(&newcomer).await && !is_evicted(&working).await);
+
+        // A body that is on its way is not a withheld one.
+        let on_its_way = (next.activity.request(), next.activity.body());
+        let _last = admission.admit(address("192.0.2.5")).unwrap();
+        assert!(is_evicted(&newcomer).await && !is_evicted(&next).await && !is_evicted(&working).await);
+        drop((guards, work, on_its_way));
+        assert!(working.activity.waits_for().is_some());
     }
 
     #[tokio::test(start_paused = true)]

@@ -14,6 +14,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::activity::Activity;
+use super::awaited_body::AwaitedBody;
 use super::peer::{Peer, Source};
 use super::stopping::{Stopping, stopped};
 
@@ -41,7 +42,7 @@ pub(super) async fn serve(
     let router = TowerToHyperService::new(router);
     let service = service_fn(|request: Request<Incoming>| {
         let running = activity.request();
-        let mut request = request.map(Body::new);
+        let mut request = request.map(|body| Body::new(AwaitedBody::new(body, || activity.body())));
         request.extensions_mut().insert(source);
         if let Some(peer) = &peer {
             request.extensions_mut().insert(ConnectInfo(peer.clone()));

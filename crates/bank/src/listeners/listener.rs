@@ -164,11 +164,19 @@ mod tests {
 
     /// Serves one path, and returns the address and what stops the listener.
     async fn serving(tls: Option<Arc<ServerConfig>>) -> (SocketAddr, watch::Sender<bool>) {
-        let admission = Admission::new(ConnectionLimits::default());
+        serving_within(ConnectionLimits::default(), tls).await
+    }
+
+    async fn serving_within(
+        limits: ConnectionLimits,
+        tls: Option<Arc<ServerConfig>>,
+    ) -> (SocketAddr, watch::Sender<bool>) {
+        let admission = Admission::new(limits);
         let listener = Listener::bind((Ipv4Addr::LOCALHOST, 0).into(), tls, admission).await.unwrap();
         let address = listener.address();
         let (stop, stopping) = watch::channel(false);
-        tokio::spawn(listener.serve(Router::new().route("/", get(async || "served")), stopping));
+        let whole = async |body: String| if body == "whole" { "served" } else { "cut off" };
+        tokio::spawn(listener.serve(Router::new().route("/", get(async || "served").post(whole)), stopping));
         (address, stop)
     }
 
@@ -220,6 +228,33 @@ mod tests {
             assert_eq!(answer.ends_with(b"served"), answered, "{name}: {}", String::from_utf8_lossy(&answer));
             // By the paused clock of the test.
             assert!(took <= Duration::from_secs(longest), "{name}: {took:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn withheld_bodies_do_not_take_the_places_of_newcomers() {
+        let limits = ConnectionLimits { connections: 8, ..ConnectionLimits::default() };
+        let (address, _stop) = serving_within(limits, None).await;
+        let mut newcomer = TcpStream::connect(address).await.unwrap();
+        let mut withholding = Vec::new();
+        for _ in 0..12 {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(b"POST / HTTP/1.1\r\nHost: bank\r\nContent-Length: 5\r\n\r\nw").await.unwrap();
+            withholding.push(stream);
+            // By the paused clock of the test.
+            tokio::time::sleep(Duration::from_millis(600)).await;
+        }
+        newcomer.write_all(b"GET / HTTP/1.1\r\nHost: bank\r\n\r\n").await.unwrap();
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"served") {
+            answer.push(newcomer.read_u8().await.expect("the newcomer has its place"));
+        }
+        // A body that comes in time is served.
+        let mut last = withholding.pop().unwrap();
+        last.write_all(b"hole").await.unwrap();
+        answer.clear();
+        while !answer.ends_with(b"served") {
+            answer.push(last.read_u8().await.expect("the last one has its place"));
         }
     }
 

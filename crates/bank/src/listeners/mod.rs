@@ -10,6 +10,7 @@ pub(crate) mod stopping;
 pub(crate) mod tls_config;
 
 mod activity;
+mod awaited_body;
 mod client_certificate;
 mod descriptors;
 mod http_connection;
