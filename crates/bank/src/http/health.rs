@@ -60,7 +60,7 @@ async fn read(service: &Service) -> Result<statistics::Statistics, sqlx::Error> 
 
 /// Counts every request of one listener. This is the outermost layer.
 pub(super) async fn count(
-    State((metrics, listener)): State<(Arc<Metrics>, &'static str)>,
+    State((metrics, service, listener)): State<(Arc<Metrics>, Arc<Service>, &'static str)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -81,6 +81,7 @@ pub(super) async fn count(
     }
     if reported.is_some_and(|reported| reported.code == Code::BankUnavailable && !reported.overload) {
         metrics.database_failed();
+        service.database.forget_written();
     }
     response
 }

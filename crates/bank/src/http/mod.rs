@@ -28,6 +28,7 @@ mod security_headers;
 mod session;
 mod tokens;
 mod top;
+mod transfer_coding;
 mod users;
 mod whole_body;
 
@@ -73,10 +74,11 @@ fn finish(routes: Router<Arc<Service>>, service: Arc<Service>, metrics: Arc<Metr
         .layer(from_fn_with_state(Arc::clone(&service), audit_layer::record_refusals))
         .layer(from_fn_with_state(overload::Running::default(), overload::refuse_early))
         .layer(from_fn_with_state(BodyBudget::default(), whole_body::read_first))
+        .layer(from_fn(transfer_coding::require_known))
         .layer(from_fn(host::require))
         .layer(from_fn(answer::guard))
         .layer(from_fn_with_state(listener, security_headers::add))
-        .layer(from_fn_with_state((metrics, label), health::count))
+        .layer(from_fn_with_state((metrics, Arc::clone(&service), label), health::count))
         .with_state(service)
 }
 

@@ -1,7 +1,8 @@
 use inkan_protocol::path;
 use reqwest::Method;
-use sqlx::Executor;
+use sqlx::{AssertSqlSafe, Executor};
 
+use crate::cluster;
 use crate::test_bank::{HANAKO, ICHIRO, TestBank, TestClient};
 
 /// Returns the value of a metric. `line` is the line of the metric up to the value.
@@ -61,4 +62,25 @@ async fn an_instance_without_its_database_lives_and_is_not_ready() {
     }
     assert_eq!(metric(&plain, "inkan_database_up").await.as_deref(), Some("0"));
     assert_eq!(metric(&plain, "inkan_database_errors_total").await.as_deref(), Some("2"));
+}
+
+/// A success of a moment ago does not hide that writing fails now. Queries work all the time.
+#[tokio::test]
+async fn an_instance_is_not_ready_as_soon_as_a_request_cannot_be_written() {
+    if cluster::is_chosen() {
+        return;
+    }
+    let bank = TestBank::open().await;
+    let plain = bank.plain();
+    plain.get(path::READY).await.ok();
+    let mut database = bank.database().await;
+    for trigger in ["UPDATE ON crls", "INSERT ON sessions"] {
+        let name = &trigger[..6];
+        let trigger = format!("CREATE TRIGGER {name}s BEFORE {trigger} BEGIN SELECT RAISE(ABORT, 'full'); END");
+        database.execute(AssertSqlSafe(trigger)).await.unwrap();
+    }
+    bank.portal().log_in(HANAKO).await.refused("bank_unavailable");
+    plain.get(path::READY).await.refused("bank_unavailable");
+    database.execute("DROP TRIGGER UPDATEs; DROP TRIGGER INSERTs").await.unwrap();
+    plain.get(path::READY).await.ok();
 }

@@ -1,4 +1,4 @@
-//! Every request names one host (RFC 9112 §3.2), and every answer tells browsers what to take it for.
+//! Every request names one host (RFC 9112 §3.2) and no unknown transfer coding (RFC 9112 §6.1), and every answer tells browsers what to take it for.
 
 use inkan_protocol::path;
 use reqwest::Method;
@@ -47,6 +47,26 @@ async fn a_request_that_does_not_name_one_host_is_refused() {
         stream.read_to_string(&mut answer).await.unwrap();
         let status = if served { "HTTP/1.1 200 " } else { "HTTP/1.1 400 " };
         assert!(answer.starts_with(status), "{host}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_in_a_transfer_coding_that_the_bank_does_not_know_is_not_read() {
+    let bank = TestBank::open().await;
+    let portal = &bank.server.announcement().portal;
+    for (coding, status) in [
+        ("Transfer-Encoding: chunked\r\n", 422),
+        ("transfer-encoding:  Chunked \r\n", 422),
+        ("Transfer-Encoding: gzip, chunked\r\n", 501),
+        ("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", 501),
+        ("Transfer-Encoding: chunked, chunked\r\n", 501),
+    ] {
+        let mut connection = RawConnection::open(&bank, portal, None).await;
+        let body = r#"{"user":"hana kodt","login_password":"x"}"#;
+        let head = format!("POST {} HTTP/1.1\r\nHost: bank\r\nContent-Type: application/json\r\n", path::SESSIONS);
+        connection.send(&format!("{head}{coding}\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len())).await;
+        let (answered, body) = connection.answer().await;
+        assert_eq!(answered, status, "{coding}: {body}");
     }
 }
 
