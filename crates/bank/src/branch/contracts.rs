@@ -6,6 +6,7 @@ use crate::database::contract;
 use crate::database::contract::ContractRecord;
 use crate::rules::contract_freeze;
 use crate::rules::operator::Operator;
+use crate::rules::person_name::is_company;
 
 impl Branch {
     /// Returns every contract.
@@ -22,7 +23,7 @@ impl Branch {
     /// [`BranchError::ContractNumber`] if the number breaks the bank's rule; [`BranchError::Company`];
     /// [`BranchError::Known`].
     pub async fn add_contract(&self, number: &str, company: &str) -> Result<(), BranchError> {
-        if company.trim().is_empty() || !is_name(company) {
+        if !is_company(company) {
             return Err(BranchError::Company(company.to_owned()));
         }
         let right = match &self.profile.contract_number {

@@ -23,6 +23,7 @@ use crate::database::{Connection, Database, contract};
 use crate::keys::hash_queue::LONGEST_WAIT;
 use crate::keys::password_hash::{Hashing, HashingError};
 use crate::rules::certificate_validity::Issuing;
+use crate::rules::person_name::LONGEST_COMPANY;
 use crate::rules::refusal::Refusal;
 use crate::rules::time_format::whole_second;
 use crate::rules::user_key::user_key;
@@ -65,8 +66,10 @@ pub enum BranchError {
     /// The number is not a contract number of this bank.
     #[error("{0:?} is not a contract number of this bank")]
     ContractNumber(String),
-    /// The company's name is empty, or has characters that cannot be printed.
-    #[error("{0:?} is not a valid name of a company: it must have characters, and each must be printable")]
+    /// The company's name is empty or too long, or has characters that cannot be printed.
+    #[error(
+        "{0:?} is not a valid name of a company: it must have 1 to {LONGEST_COMPANY} characters, and each must be printable"
+    )]
     Company(String),
     /// There is no such role.
     #[error("there is no role {0:?}")]

@@ -11,6 +11,8 @@ use super::refusal::Refusal;
 
 /// The longest 利用者名, in characters.
 const LONGEST: usize = 48;
+/// The longest name of a company, in characters.
+pub(crate) const LONGEST_COMPANY: usize = 128;
 /// The path of the sample notices in a profile.
 const NOTICES: &str = ".demo.notices";
 
@@ -21,10 +23,19 @@ const NOTICES: &str = ".demo.notices";
 /// [`Code::UserFieldInvalid`].
 pub(crate) fn checked_name(name: &str) -> Result<(), Refusal> {
     let invalid = |fault: &str| Refusal::new(Code::UserFieldInvalid).with("fault", fault);
-    if !(1..=LONGEST).contains(&name.trim().chars().count()) {
+    if !is_within(name, LONGEST) {
         return Err(invalid("name").with("max", LONGEST.to_string()));
     }
     if is_name(name) { Ok(()) } else { Err(invalid("characters").with("field", "name")) }
+}
+
+/// Returns whether a text can be the name of a company: as a user's name, and not longer than [`LONGEST_COMPANY`].
+pub(crate) fn is_company(name: &str) -> bool {
+    is_within(name, LONGEST_COMPANY) && is_name(name)
+}
+
+fn is_within(name: &str, longest: usize) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= longest
 }
 
 /// Returns whether a text has no control characters and no characters that hide text or change its direction.
@@ -86,6 +97,9 @@ mod tests {
         }
         assert!(checked_name(&"印".repeat(LONGEST)).is_ok());
         assert!(checked_name(&"印".repeat(LONGEST + 1)).is_err());
+        assert!(checked_name(&format!("印{}", " ".repeat(LONGEST))).is_err(), "blanks count");
+        assert!(is_company(&"印".repeat(LONGEST_COMPANY)) && !is_company(&"印".repeat(LONGEST_COMPANY + 1)));
+        assert!(!is_company("　") && !is_company("株式会社\u{202e}"));
     }
 
     #[test]

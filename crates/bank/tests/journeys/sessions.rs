@@ -82,6 +82,19 @@ async fn a_user_sees_the_own_sessions_and_ends_one_or_all_others() {
 }
 
 #[tokio::test]
+async fn sessions_that_began_in_one_second_are_ordered_by_id() {
+    let bank = TestBank::open().await;
+    let first = bank.log_in(HANAKO).await;
+    bank.advance(Duration::minutes(1));
+    for _ in 0..7 {
+        bank.log_in(HANAKO).await;
+    }
+    let ids: Vec<_> = sessions(&first).await.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+    assert!(ids[..7].is_sorted(), "{ids:?}");
+    assert_eq!(sessions(&first).await[7]["this"], true, "the last login first");
+}
+
+#[tokio::test]
 async fn a_user_is_told_of_a_new_certificate_and_of_changed_passwords() {
     let bank = TestBank::open().await;
     let issued = bank.acquire(JIRO).await;
