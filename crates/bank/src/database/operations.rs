@@ -21,6 +21,21 @@ pub(crate) async fn add(
     Ok(())
 }
 
+/// Returns how often other users have done something of that kind to `subject` since a time.
+pub(crate) async fn count_since(
+    connection: &mut Connection,
+    kind: OperationKind,
+    subject: &str,
+    since: OffsetDateTime,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM operations WHERE subject = $1 AND kind = $2 AND at > $3")
+        .bind(subject)
+        .bind(columns::name(&kind)?)
+        .bind(since.unix_timestamp())
+        .fetch_one(connection)
+        .await
+}
+
 /// Returns the last five operations that a user did or that concerned the user, latest first (S1-17).
 pub(crate) async fn last_five(connection: &mut Connection, user: &str) -> Result<Vec<Operation>, sqlx::Error> {
     let rows: Vec<(i64, String, String, String)> = sqlx::query_as(

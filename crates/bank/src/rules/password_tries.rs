@@ -111,10 +111,11 @@ pub(crate) async fn unlock_without_certificate(
 ) -> Result<bool, sqlx::Error> {
     let counter = Counter::Id { known: true };
     let failures = counter.failures(connection, user).await?;
-    if failures > 0 {
+    let locked = failures >= most;
+    if locked {
         counter.set(connection, user, 0, now).await?;
     }
-    Ok(failures >= most)
+    Ok(locked)
 }
 
 /// Returns whether a user of that role, who holds a live certificate or not, may log in by ID.

@@ -153,7 +153,10 @@ not_permitted = { $helper ->
         [revocation_form] No user of your company can do it for your own certificate.
         [request_form] An administrator’s own certificate cannot be reissued or revoked here.
         [telephone] An administrator’s own certificate cannot be reissued or revoked here.
-        [branch] At this bank no user of your company can do this.
+        [branch] { $limit ->
+            [unlocks] The passwords of this user were unlocked { $most } times within a day. After that, only the branch unlocks them.
+           *[none] At this bank no user of your company can do this.
+        }
         [revocation] At this bank the certificate is revoked, and its holder gets a new one.
        *[administrator] Your class of user may not do this.
     }
