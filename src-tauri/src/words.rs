@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use inkan_client::CertificateRow;
-use inkan_client::profile::Moment;
-use inkan_client::protocol::{Catalogue, Language};
-use time::OffsetDateTime;
-use time::macros::format_description;
+use inkan_client::protocol::{Catalogue, Language, day_text};
 
 use crate::notification::Notification;
 
@@ -34,7 +31,7 @@ impl Words {
             1 => self.with("reminder-tomorrow", &[("name", name)]),
             days => self.with("reminder-days", &[("name", name), ("days", &days.to_string())]),
         };
-        let text = self.with("reminder-until", &[("date", &self.date(certificate.not_after))]);
+        let text = self.with("reminder-until", &[("date", &day_text(certificate.not_after, self.language))]);
         Notification { title, text, open: self.text("reminder-open") }
     }
 
@@ -42,16 +39,6 @@ impl Words {
     pub(crate) fn more_reminders(&self, count: usize) -> Notification {
         let title = self.with("reminder-more", &[("count", &count.to_string())]);
         Notification { title, text: self.text("reminder-more-text"), open: self.text("reminder-more-open") }
-    }
-
-    /// Returns the day in Japan, where the banks are, wherever this PC is.
-    fn date(&self, at: OffsetDateTime) -> String {
-        let at = at.in_tokyo();
-        let written = match self.language {
-            Language::Ja => at.format(format_description!("[year]年[month padding:none]月[day padding:none]日")),
-            Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year]")),
-        };
-        written.unwrap_or_else(|_| at.to_string())
     }
 
     fn with(&self, id: &str, params: &[(&str, &str)]) -> String {
@@ -71,8 +58,6 @@ fn source(language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-
-    use time::macros::datetime;
 
     use super::*;
 
@@ -101,12 +86,5 @@ mod tests {
     #[test]
     fn no_word_of_another_language_slips_in() {
         assert!(source(Language::En).is_ascii());
-    }
-
-    #[test]
-    fn the_day_is_tokyos() {
-        let at = datetime!(2026-11-30 15:00 UTC);
-        assert_eq!(Words::of(Language::Ja).date(at), "2026年12月1日");
-        assert_eq!(Words::of(Language::En).date(at), "1 Dec 2026");
     }
 }

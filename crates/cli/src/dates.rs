@@ -1,7 +1,6 @@
 use inkan_client::profile::Moment;
-use inkan_client::protocol::Language;
+use inkan_client::protocol::{Language, minute_text};
 use time::OffsetDateTime;
-use time::macros::format_description;
 
 use crate::words::Words;
 
@@ -12,12 +11,7 @@ pub(crate) fn end(at: OffsetDateTime, words: &Words) -> String {
 
 /// Returns a moment in Tokyo's time, in the notation of a Japanese bank.
 pub(crate) fn moment(at: OffsetDateTime, language: Language) -> String {
-    let at = at.in_tokyo();
-    let written = match language {
-        Language::Ja => at.format(format_description!("[year]年[month]月[day]日 [hour]:[minute]")),
-        Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year] [hour]:[minute]")),
-    };
-    written.unwrap_or_else(|_| at.to_string())
+    minute_text(at, language)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod certs_only;
 mod clock;
 mod code;
 mod core_file;
+mod date_text;
 #[cfg(feature = "openapi")]
 mod endpoints;
 mod enrolment;
@@ -23,6 +24,7 @@ mod printable;
 mod problem;
 mod secret;
 mod session;
+mod text_parameter;
 mod token;
 mod top;
 mod typed;
@@ -34,6 +36,7 @@ pub use answers::{Answers, AnswersError, AnswersFault, parse_answers};
 pub use clock::{Clock, SystemClock};
 pub use code::{Code, Who};
 pub use core_file::keep_no_core_file;
+pub use date_text::{day_text, minute_text};
 #[cfg(feature = "openapi")]
 pub use endpoints::{ENDPOINTS, Endpoint, Listener, Method};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};

@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
-use crate::printable::printable;
+use crate::text_parameter;
 
 /// A language of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -50,6 +50,7 @@ impl Language {
 
 /// The texts of one part of the product in one language: a Fluent resource.
 pub struct Catalogue {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -70,11 +71,11 @@ impl Catalogue {
         bundle.set_use_isolating(false);
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
-        Self { bundle }
+        Self { language, bundle }
     }
 
     /// Returns the message `id`, or the id itself if there is no such message. The value of a parameter is made
-    /// [`printable`]: most values come from outside.
+    /// [`crate::printable()`]: most values come from outside. Dates and numbers are written as a bank prints them.
     pub fn text(&self, id: &str, params: &BTreeMap<String, String>) -> String {
         let pattern = self.bundle.get_message(id).and_then(|message| message.value());
         self.format(id, pattern, params)
@@ -98,18 +99,11 @@ impl Catalogue {
         params: &BTreeMap<String, String>,
     ) -> String {
         let Some(pattern) = pattern else { return name.to_owned() };
-        let arguments: FluentArgs<'_> =
-            params.iter().map(|(key, value)| (key.as_str(), argument(key, value))).collect();
+        let arguments: FluentArgs<'_> = params
+            .iter()
+            .map(|(name, text)| (name.as_str(), text_parameter::value(name, text, self.language)))
+            .collect();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
-    }
-}
-
-/// Returns a parameter for Fluent. `count` and `days` are passed as numbers, so that the plural rule of the language
-/// applies.
-fn argument<'a>(key: &str, value: &'a str) -> FluentValue<'a> {
-    match value.parse::<u32>() {
-        Ok(number) if matches!(key, "count" | "days") => number.into(),
-        _ => printable(value).into(),
     }
 }
 

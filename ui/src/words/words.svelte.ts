@@ -3,6 +3,7 @@ import problemsEn from "@problems/en/problems.ftl?raw";
 import problemsJa from "@problems/ja/problems.ftl?raw";
 import type { Language, LocalText, Problem } from "../ipc/bindings";
 import { shown, shownLines } from "./printable";
+import { problemArgument } from "./problem-arguments";
 
 type Arguments = Record<string, FluentVariable>;
 
@@ -54,7 +55,12 @@ export function localLines(text: LocalText): string {
 /** Returns the texts of a problem: what happened, what that means, what to do next. */
 export function problemWords(problem: Problem): { title: string; detail: string; next: string } {
   const message = bundles[current].getMessage(problem.code) ?? bundles[current].getMessage("unrecognised");
-  const part = (pattern: Parameters<typeof format>[0]) => format(pattern, problem.params) ?? "";
+  const params = Object.entries(problem.params ?? {}).map(([name, value]) => [
+    name,
+    problemArgument(name, value, current),
+  ]);
+  const args = Object.fromEntries(params) as Arguments;
+  const part = (pattern: Parameters<typeof format>[0]) => format(pattern, args) ?? "";
   return {
     title: part(message?.value),
     detail: part(message?.attributes["detail"]),

@@ -117,7 +117,7 @@ mod tests {
             let body = notice(&bank.profile, &subject, &kinds, operator, bank.now()).body;
             assert!(body.ja.contains("ログインパスワード、承認用パスワード"), "{body:?}");
             assert!(body.en.contains("login password, Approval password"), "{body:?}");
-            assert!([&body.ja, &body.en].iter().all(|text| text.contains("2026-11-20 12:00")), "{body:?}");
+            assert!(body.ja.contains("2026年11月20日 12:00") && body.en.contains("20 Nov 2026 12:00"), "{body:?}");
             assert_eq!(body.ja.contains("経理担当者"), operator.is_some(), "{body:?}");
         }
     }

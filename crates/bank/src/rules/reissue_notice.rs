@@ -78,7 +78,8 @@ mod tests {
         for text in [&by_user.body.ja, &by_user.body.en] {
             let names = [&operator.person.name, &subject.person.name, &subject.person.id];
             assert!(names.into_iter().all(|name| text.contains(name.as_str())), "{text}");
-            assert!(text.contains("2026-11-20 12:00"), "{text}");
+            let dated = ["2026年11月20日 12:00", "20 Nov 2026 12:00"].iter().any(|date| text.contains(date));
+            assert!(dated, "{text}");
         }
         let by_branch = notice(&subject, None, bank.now());
         assert_ne!(by_branch.body, by_user.body);
