@@ -72,17 +72,17 @@ fn s4_7_s4_8_s4_12_a_user_is_shown_and_edited_in_one_act() {
     let (code, said) = pc.inkan_says("ja", &users(&bank, &["show", "keir002"]), &master);
     assert_eq!(code, 0);
     for words in [
-        "利用者名: 経理担当課長",
-        "利用権限: 一般者",
-        "都度振込利用: あり",
-        "都度振込取扱限度額: 銀行の限度額",
-        "パスワード強制変更: あり",
-        "変更期間: 90 日",
-        "アラーム期間: 10 日",
-        "発行番号: 001",
-        "電子証明書状況: 発行済・未取得",
-        "取得期限: ",
-        "ロック: なし",
+        "利用者名：経理担当課長",
+        "利用権限：一般者",
+        "都度振込利用：あり",
+        "都度振込取扱限度額：銀行の限度額",
+        "パスワード強制変更：あり",
+        "変更期間：90日",
+        "アラーム期間：10日",
+        "発行番号：001",
+        "電子証明書状況：発行済・未取得",
+        "取得期限：",
+        "ロック：なし",
         "○ 0010000002  カシマイ物流  090 本部 普通 1000918",
     ] {
         assert!(said.contains(words), "{words} in {said}");
@@ -142,7 +142,7 @@ fn m5_a_locked_password_is_opened_by_another() {
     }
     assert_eq!(pc.inkan(&login, Some(bank.answers("keir003"))).problem()["code"], "login_password_locked");
     let (_, said) = pc.inkan_says("ja", &users(&bank, &["show", "keir003"]), &bank.answers("keir001"));
-    assert!(said.contains("ロック: ログインパスワード"), "{said}");
+    assert!(said.contains("ロック：ログインパスワード"), "{said}");
     let other = users(&bank, &["unlock", "keir003", "--password", "confirmation"]);
     let (_, said) = pc.inkan_says("ja", &other, &bank.answers("keir001"));
     let words = "登録確認用パスワードはロックされていませんでした。ロックされているのは、ログインパスワードです";
@@ -177,7 +177,7 @@ fn s3_5_s3_6_s3_17_the_administrator_of_the_other_bank() {
     theirs.inkan(&acquire, Some(answers)).done();
     let administrator = bank.answers("kanrisya");
     let (_, said) = pc.inkan_says("ja", &users(&bank, &["show", "riyousya"]), &administrator);
-    for words in ["発行番号: 001", "電子証明書状況: 有効", "発行データ登録日: ", "シリアル番号: ", "有効期間終了日時: "]
+    for words in ["発行番号：001", "電子証明書状況：有効", "発行データ登録日：", "シリアル番号：", "有効期間終了日時："]
     {
         assert!(said.contains(words), "S3-5: {words} in {said}");
     }
@@ -205,7 +205,7 @@ fn s0_1_the_certificate_says_early_what_a_change_of_pc_takes() {
     let (_, said) = pc.inkan_says("ja", &["certificates", "show", &id], &json!({}));
     assert!(said.contains("inkan change-pc --bank shinkin"), "{said}");
     let (_, said) = pc.inkan_says("en", &["login", "--bank", "shinkin"], &bank.answers("keir001"));
-    assert!(said.contains("Before you change to another PC"), "{said}");
+    assert!(said.contains("Before you replace this PC"), "{said}");
 }
 
 /// At this bank nobody logs in without a certificate, so the PIN is changed with the acquisition.

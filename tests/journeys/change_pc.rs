@@ -419,7 +419,7 @@ fn s4_2_s4_4_the_bank_with_master_and_public_ids() {
     let master = Guide { bank: &bank, role: "master", old_pc: "works", other: "no" };
     let (code, said) = pc.inkan_says("ja", &master.arguments(&[]), &json!({}));
     assert_eq!(code, 0);
-    assert!(said.contains("WEB-FBヘルプデスクに電話") && said.contains("0120-000-002(平日 9:00～18:00)"), "{said}");
+    assert!(said.contains("WEB-FBヘルプデスクに電話") && said.contains("0120-000-002（平日 9:00～18:00）"), "{said}");
     let told = said.find("新しいパソコンまでの手順").unwrap();
     assert!(told < said.find("済んだこと").unwrap(), "the way comes before anything is done: {said}");
     let public = Guide { bank: &bank, role: "general", old_pc: "works", other: "yes" };

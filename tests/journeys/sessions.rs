@@ -39,7 +39,7 @@ fn a_user_lists_the_own_sessions_and_ends_one_or_all_others() {
 
     let one = lines.iter().find(|line| line["this"] == false).unwrap()["id"].as_str().unwrap();
     for (language, method, this) in
-        [("ja", "ID・パスワード", "（このコマンド）"), ("en", "ID and password", "(this command)")]
+        [("ja", "IDとパスワード", "（このコマンド）"), ("en", "ID and password", "(this command)")]
     {
         let (code, said) = pc.inkan_says(language, &sessions(&["list"]), &answers);
         assert_eq!((code, said.lines().count(), said.matches(this).count()), (0, 4, 1), "{said}");

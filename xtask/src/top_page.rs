@@ -18,7 +18,7 @@ pub(crate) fn read(top: &Value, person: &str) -> Result<(), Failure> {
         say(format!("operation: {} {}", text(operation, "/at")?, text(operation, "/kind")?));
     }
     for transaction in list(top, "/transactions")? {
-        let state = if transaction["awaits_approval"] == true { "awaits approval" } else { "in preparation" };
+        let state = if transaction["awaits_approval"] == true { "awaits approval" } else { "draft" };
         let (count, yen) = (&transaction["count"], &transaction["amount_yen"]);
         say(format!("transaction: {}, {count} payments, {yen} yen, {state}", text(transaction, "/kind/en")?));
     }

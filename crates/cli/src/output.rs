@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::io;
 
 use inkan_client::InterruptedAcquisition;
-use inkan_client::protocol::{Code, Problem, ProblemDocument};
+use inkan_client::protocol::{Code, Problem, ProblemDocument, Who};
 use serde::Serialize;
 use serde_json::json;
 
@@ -161,10 +161,12 @@ impl Output {
 
     fn tell_problem(&self, document: &ProblemDocument) {
         let words = &self.words;
-        let who = words.who(document.who);
         streams::tell(&document.title);
         streams::tell(&format!("  {}", document.detail));
-        streams::tell(&format!("  {}", words.with("problem-who", &[("who", &who)])));
+        if document.who != Who::You {
+            let who = words.who(document.who);
+            streams::tell(&format!("  {}", words.with("problem-who", &[("who", &who)])));
+        }
         streams::tell(&format!("  {}", words.with("problem-next", &[("next", &document.next)])));
         // The window has a button for this step. The terminal names the option.
         match document.code {

@@ -40,6 +40,19 @@ impl Words {
         }
     }
 
+    /// Returns a text of the bank in this language as it is written within a sentence: in English with a small first
+    /// letter. A name in capitals stays.
+    pub(crate) fn in_text(&self, text: &LocalText) -> String {
+        let text = self.local(text);
+        let mut letters = text.chars();
+        match (self.language, letters.next(), letters.next()) {
+            (Language::En, Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {
+                text.replacen(first, &first.to_lowercase().to_string(), 1)
+            }
+            _ => text.to_owned(),
+        }
+    }
+
     /// Returns the text that says who can mend a problem.
     pub(crate) fn who(&self, who: Who) -> String {
         let id = match who {

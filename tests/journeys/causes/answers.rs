@@ -118,7 +118,7 @@ fn a_page_is_not_a_profile_and_a_site_may_be_behind_it() {
     let scene = Scene::new();
     let page = Behaviour::content("text/html; charset=utf-8", "<html><title>Welcome</title></html>");
     let [ja, en] = reports(&scene, page, Expected { probe: None, ..Expected::alike("page_answered") });
-    assert!(detail(&ja).contains("ウェブページ") && detail(&en).contains("web page"), "{ja} {en}");
+    assert!(detail(&ja).contains("Webページ") && detail(&en).contains("web page"), "{ja} {en}");
     assert!(en["next"].as_str().unwrap().contains("add it as a site"), "{en}");
 }
 

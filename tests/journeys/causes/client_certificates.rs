@@ -92,7 +92,7 @@ fn a_server_that_answers_496_or_495_is_told_alike() {
     for status in [496, 495] {
         let asking = RawServer::over_tls_asking(&own, &scene.bank.ca(), Behaviour::status(status));
         let told = scene.assert_reports(&asking.address(), &Expected::alike("certificate_not_sent"));
-        says(&told[1], "asks for a client certificate, and none was sent");
+        says(&told[1], "asks for a certificate, and none was sent");
         let told = scene.assert_told_with_certificate(&asking.address(), "certificate_refused");
         says(&told[0], "“hanakodt” was sent");
         // If the handshake does not ask for a certificate, none can be sent.
@@ -162,7 +162,7 @@ fn a_connection_that_breaks_after_a_certificate_was_asked_for_is_told_alike() {
     let breaking = Behaviour::Ending(String::new());
     let server = RawServer::over_tls_asking(&scene.servers.server(), &scene.bank.ca(), breaking);
     let told = scene.assert_reports(&server.address(), &Expected::alike("bank_unreachable"));
-    assert!(detail(&told[1]).contains("asked for a client certificate"), "{}", told[1]);
+    assert!(detail(&told[1]).contains("asked for a certificate"), "{}", told[1]);
     let told = scene.assert_told_with_certificate(&server.address(), "bank_unreachable");
     for one in &told {
         assert!(detail(one).contains("“hanakodt” was sent"), "{one}");

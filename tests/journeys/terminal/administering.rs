@@ -98,7 +98,7 @@ fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
         _ => (LOGIN_PASSWORD, ["確認用パスワード: ", "Confirmation password: "]),
     };
     let (who, wrong) =
-        (["対応する方: 管理者", "Who can fix it: an administrator"], ["管理者に", "administrator of your company"]);
+        (["対応する方：管理者", "Who can fix it: an administrator"], ["管理者に", "administrator of your company"]);
     for (name, operator, words) in cases {
         let bank = Bank::start_with(name);
         let pc = Pc::with(&bank);
@@ -132,7 +132,7 @@ fn an_edit_with_an_answer_that_it_does_not_know_changes_nothing() {
     let arguments = users(&bank, "keir001", &["edit", "keir002", "--transfer-limit", "7"]);
     let arguments = [&["--answers", file.to_str().unwrap()], arguments.as_slice()].concat();
     let cases = [
-        ("new_user_pasword", "answers_key_unknown", ["知らない項目", "is not the name of an answer"]),
+        ("new_user_pasword", "answers_key_unknown", ["使えない項目", "is not the name of an answer"]),
         ("new_login_password", "answer_unused", ["使われない指定", "does not use"]),
     ];
     for (key, problem, words) in cases {
@@ -183,7 +183,7 @@ fn a_list_and_a_page_name_the_same_state() {
         let (_, list) = said(&pc, LANGUAGES[at], &users(&bank, "keir001", &["list"]), &turns);
         let (_, page) = said(&pc, LANGUAGES[at], &users(&bank, "keir001", &["show", user]), &turns);
         let line = list.lines().find(|line| line.starts_with(user)).unwrap().to_owned();
-        let name = ["電子証明書状況: ", "Certificate: "][at];
+        let name = ["電子証明書状況：", "Certificate: "][at];
         let states: Vec<String> =
             page.lines().filter_map(|line| line.trim_end().strip_prefix(name).map(str::to_owned)).collect();
         assert_eq!(states.len(), 1, "{page}");
@@ -197,11 +197,11 @@ fn a_list_and_a_page_name_the_same_state() {
         pc.inkan(&certificate, Some(bank.answers("keir001"))).done();
     };
     act("--reissue");
-    assert_eq!(both("keir002"), ["発行済・未取得", "issued, not acquired"]);
+    assert_eq!(both("keir002"), ["発行済・未取得", "issued, not on a PC yet"]);
     theirs.acquire(&bank, "keir002");
     act("--revoke");
     assert_eq!(both("keir002"), ["失効", "revoked"]);
-    assert_eq!(both("keir003"), ["発行済・未取得", "issued, not acquired"]);
+    assert_eq!(both("keir003"), ["発行済・未取得", "issued, not on a PC yet"]);
 }
 
 /// M5: the list shows a lock, by the same names as the user's own page, in JSON and in the window.
@@ -217,7 +217,7 @@ fn m5_the_list_of_users_shows_locks_and_states() {
     let ichiro = bank.answers("ichirodt");
     let list = users(&bank, "ichirodt", &["list"]);
     let password = bank.secret("ichirodt", "login_password");
-    let words = [["ロック: ログインパスワード", "未発行", "有効"], ["Locked: Login password", "none", "valid"]];
+    let words = [["ロック：ログインパスワード", "未発行", "有効"], ["Locked: Login password", "none", "valid"]];
     for (at, language) in LANGUAGES.into_iter().enumerate() {
         let (code, shown) = said(&pc, language, &list, &[(LOGIN_PASSWORD[at], &password)]);
         assert_eq!(code, Some(0), "{shown}");

@@ -111,10 +111,8 @@ fn s0_6_a_yes_at_the_terminal_revokes() {
 fn m7_a_yes_at_the_terminal_stops_the_contract() {
     let confirmation = ["登録確認用パスワード: ", "Registration password: "];
     let questions = ["ご契約を停止しますか", "Stop the contract?"];
-    let means = [
-        ["全員がログアウトします", "だけが行えます"],
-        ["everybody who is logged in is logged out", "Only your branch"],
-    ];
+    let means =
+        [["全員がログアウトします", "だけが行えます"], ["everyone who is logged in is logged out", "Only your branch"]];
     for (at, language) in LANGUAGES.into_iter().enumerate() {
         let bank = Bank::start_with("shinkin");
         let pc = Pc::with(&bank);

@@ -34,7 +34,7 @@ fn an_expired_certificate_is_not_said_to_be_missing() {
 #[test]
 fn a_certificate_that_still_works_is_not_deleted_unawares() {
     let words =
-        [["まだログインに使えます", "再発行", "よろしいですか"], ["can still be used to log in", "reissue", "Go on?"]];
+        [["まだログインに使えます", "再発行", "削除しますか"], ["can still be used to log in", "reissue", "Go on?"]];
     let revoked = ["銀行で失効されています", "Revoked by the bank"];
     for (at, language) in LANGUAGES.into_iter().enumerate() {
         let bank = Bank::start();

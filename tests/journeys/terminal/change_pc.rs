@@ -75,7 +75,7 @@ fn m10_the_question_whether_to_delete_says_that_the_bank_has_revoked_it() {
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "ichirodt");
     let reasons = ["銀行で失効されています", "Revoked by the bank"];
-    let delete = ["元に戻せません。よろしいですか", "will be deleted for good. Go on?"];
+    let delete = ["元に戻せません。削除しますか", "will be deleted for good. Go on?"];
     let mut terminal = at_terminal(&pc, LANGUAGES[0], &OLD_PC);
     terminal.wait_for(LOGIN_PASSWORD[0]);
     types(&mut terminal, &bank, "ichirodt", "login_password");
@@ -107,7 +107,10 @@ fn who_has_nobody_to_ask_is_sent_to_the_bank() {
         let bank = Bank::start_with(name);
         let pc = Pc::with(&bank);
         for (language, [right, wrong]) in LANGUAGES.into_iter().zip([ja, en]) {
-            let question = ["手続きできる方が社内にほかにいますか", "Can another user of the company act for you?"];
+            let question = [
+                "社内に、ほかのマスターユーザまたは管理者ユーザはいますか",
+                "Is there another master user or administrator in your company?",
+            ];
             let id = ["ログインID:", "Login ID:"];
             let at = usize::from(language == "en");
             let guide = ["change-pc", "--bank", name, "--method", "certificate", "--role", role, "--old-pc", "gone"];

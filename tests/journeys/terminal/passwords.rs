@@ -31,7 +31,7 @@ const WORDS: [Words; 2] = [
         length: "6文字以上12文字以内",
         new_login: "新しいログインパスワード: ",
         new_login_again: "新しいログインパスワード（確認のためもう一度）: ",
-        differ: "二つの入力が違います",
+        differ: "2つの入力が違います",
         present: "現在のものと同じです",
         current: "現在の確認用パスワード: ",
         unlike: "ログインIDと違うもの",
@@ -48,7 +48,7 @@ const WORDS: [Words; 2] = [
         new_login: "New Login password: ",
         new_login_again: "New Login password (once more): ",
         differ: "The two entries differ",
-        present: "the same as the present one",
+        present: "the same as the current one",
         current: "Current Confirmation password: ",
         unlike: "not the same as: Login ID",
         new_confirmation: "New Confirmation password: ",
@@ -137,7 +137,7 @@ fn s1_7_the_present_password_is_no_new_one() {
     let login = ["login", "--bank", "okmate", "--user", "shirodt"];
     let password = bank.secret("shirodt", "login_password");
     let answers = |new: &str| json!({ "login_password": password, "new_login_password": new, "new_confirmation_password": "Kakunin99" });
-    for (language, words) in [("ja", "現在のパスワードと同じ"), ("en", "the same as the present password")] {
+    for (language, words) in [("ja", "現在のパスワードと同じ"), ("en", "the same as the current password")] {
         let refused = pc.inkan_in(language, &login, Some(answers(&password))).problem();
         assert_eq!(refused["code"], "password_rule_broken");
         assert!(refused["detail"].as_str().unwrap().contains(words), "{refused}");

@@ -222,9 +222,9 @@ async fn s0_8_a_certificate_that_was_here_shows_no_step_to_be_done() {
             "ja",
             "ここが古いパソコンのときは",
             "済んでいるかどうか、このパソコンでは分かりません",
-            "新しい証明書を取得しました",
+            "新しい電子証明書を取得しました",
         ),
-        ("en", "If this is the old PC", "This PC does not show whether this is done", "The new certificate is here"),
+        ("en", "If this is the old PC", "This PC can’t tell whether this is done", "The new certificate is on the PC"),
     ];
     for (language, warning, unknown, untrue) in said {
         let old = Pc::with(&bank);

@@ -88,7 +88,7 @@ async fn j2_every_morning_the_right_one_of_several_certificates(hand: Hand) {
         "the expired one cannot be chosen"
     );
     let spent = window.select(&row(&expired)).await.text().await.unwrap();
-    assert!(spent.contains("2021年1月1日に期限が切れました"), "{spent}");
+    assert!(spent.contains("2021年1月1日に有効期限が切れました"), "{spent}");
     window.screenshot("j2-choose").await;
     window.tick(&format!("{} input", row(&jiro))).await;
     window.click("choose-submit").await;
@@ -128,7 +128,7 @@ async fn j10_six_wrong_passwords_lock_and_an_administrator_unlocks(hand: Hand) {
     window.fill("password", &bank.secret("jirodt", "login_password")).await;
     window.click("password-submit").await;
     let told = window.problem("login_password_locked").await;
-    assert!(told.contains("対応する人：管理者"), "{told}");
+    assert!(told.contains("対応する方：管理者"), "{told}");
     window.screenshot("j10-locked").await;
 
     let desk = Pc::with(&bank);

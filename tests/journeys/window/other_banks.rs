@@ -48,7 +48,7 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     window.click("choose-open").await;
     let row = format!("[data-test=\"certificate-row\"][data-id=\"{administrator}\"]");
     let told = window.select(&row).await.text().await.unwrap();
-    assert!(told.contains("別の入口の証明書です"), "{told}");
+    assert!(told.contains("管理者ログイン用の電子証明書です"), "{told}");
     window.screenshot("s3-choose").await;
     window.click("other-entrance").await;
     window.select(&format!("{row} input:checked")).await;

@@ -29,9 +29,9 @@ async fn j13_the_right_certificate_is_found_among_five(hand: Hand) {
     let pick = window.text("site-pick").await;
     assert!(pick.contains("「tanaka」") && pick.contains("Site Clients") && pick.contains("2100年1月1日"), "{pick}");
     for (name, reason) in [
-        ("stranger", "受け付ける発行者のものではありません。発行者は Other Clients です。"),
-        ("former", "2021年1月1日に期限が切れました。"),
-        ("server-only", "ログインのための証明書ではありません。"),
+        ("stranger", "受け付ける発行元のものではありません。発行元は Other Clients です。"),
+        ("former", "2021年1月1日に有効期限が切れました。"),
+        ("server-only", "ログイン用の電子証明書ではありません。"),
         ("keyless", "秘密鍵がこのパソコンにありません。"),
     ] {
         let row = format!("[data-test=\"certificate-row\"][data-id=\"{}\"]", site.id(name));

@@ -144,7 +144,7 @@ async fn m7_a_freeze_warns_before_it_stops_everything() {
         ("ja", &["全員がログアウトします", "だれもログインできません", "お取引店だけ"], &["0120-000-002"]),
         (
             "en",
-            &["Everybody who is logged in is logged out", "Nobody can log in", "Only your branch"],
+            &["Everyone who is logged in is logged out", "Nobody can log in", "Only your branch"],
             &["0120-000-002"],
         ),
     ];
@@ -236,7 +236,7 @@ async fn m8_an_expired_certificate_is_said_to_be_expired() {
     let pc = Pc::with(&bank);
     let id = pc.take_in(&Authority::of(&bank).client("jirodt", EXPIRED));
     let said: [(&str, &[&str], &str); 2] = [
-        ("ja", &["jirodt の電子証明書は、いまは使えません", "に期限が切れました"], "使える電子証明書がありません"),
+        ("ja", &["jirodt の電子証明書は、いまは使えません", "に有効期限が切れました"], "使える電子証明書がありません"),
         ("en", &["The certificate of jirodt cannot be used now", "Expired on"], "No certificate on this PC"),
     ];
     for (language, words, untrue) in said {

@@ -18,10 +18,10 @@ export function factsOf(bank: BankSummary, guide: Guide): Facts {
   ];
   return {
     bank: local(bank.title),
-    who: guide.helpers.map(local).join(t("move-or")),
+    who: guide.helpers.map(local).map(inText).join(t("move-or")),
     needs: needs.map(inText).join(t("list-separator")),
     confirmation: inText(passwordTerm(bank, "confirmation")),
-    branch: branch ? local(branch.name) : t("who-branch"),
+    branch: branch ? inText(local(branch.name)) : t("home-branch"),
     telephone: branch?.telephone ?? t("no-value"),
     hours: branch ? local(branch.hours) : t("no-value"),
   };

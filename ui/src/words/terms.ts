@@ -1,4 +1,4 @@
-import type { BankSummary, PasswordKind, PasswordRule } from "../ipc/bindings";
+import type { BankSummary, PasswordKind, PasswordRule, RoleId } from "../ipc/bindings";
 import { passwordWord } from "./names/passwords";
 import { language, local, t } from "./words.svelte";
 
@@ -19,6 +19,22 @@ export function passwordTerm(bank: BankSummary | undefined, kind: PasswordKind):
 /** Returns the rule of a password, if the bank has such a password. */
 export function passwordRule(bank: BankSummary | undefined, kind: PasswordKind): PasswordRule | undefined {
   return bank?.profile.passwords[kind] ?? undefined;
+}
+
+/**
+ * Returns the roles whose users can act for a user of `role`, joined by "or", as {@link inText}. Before the role is known,
+ * these are all roles whose users can act for another user; if there are none, all administrators.
+ */
+export function helperRoles(bank: BankSummary, role: RoleId | null): string {
+  const { roles } = bank.profile;
+  const acts = ["revoke_others_certificate", "reissue_others_certificate"] as const;
+  const helps = (one: (typeof roles)[number]) =>
+    acts.some((act) => one.may.includes(act)) &&
+    !(one.id === role && one.class === "master") &&
+    (role === null || !one.looks_after || one.looks_after.includes(role));
+  const helpers = roles.filter(helps);
+  const named = helpers.length > 0 ? helpers : roles.filter((one) => one.class !== "general");
+  return named.map(({ name }) => inText(local(name))).join(t("move-or"));
 }
 
 /** Returns a term as it is written within a sentence: in English with a small first letter. ID stays in capitals. */

@@ -1,4 +1,5 @@
 import type { CertificateRow } from "../ipc/bindings";
+import { otherEntrance } from "../display/entrance";
 import { dateText } from "./dates";
 import { reasonSentence, nextStep, nextStepElsewhere } from "./names/certificates";
 import { language, t } from "./words.svelte";
@@ -26,6 +27,7 @@ function sentences(certificate: CertificateRow, bank: string | undefined): strin
       date: day(reason === "not_yet_valid" ? certificate.not_before : certificate.not_after),
       bank: bank ?? t("this-bank"),
       kind: certificate.key_kind,
+      entrance: otherEntrance(),
     }),
   );
 }

@@ -68,7 +68,7 @@ const profile: Profile = {
     },
   ],
   menu: [
-    { name: { ja: "トップ", en: "Top" }, target: "top" },
+    { name: { ja: "トップ", en: "Home" }, target: "top" },
     browser("enquiries", "照会", "Enquiries"),
     browser("transfers", "振込振替", "Transfers"),
     browser("data", "データ伝送サービス", "Data transmission"),

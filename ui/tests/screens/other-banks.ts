@@ -8,7 +8,7 @@ const outside = (ja: string, en: string, page: string) => ({
   target: { browser: `https://bank.example/${page}` },
 });
 
-const top = { name: { ja: "トップ", en: "Top" }, target: "top" as const };
+const top = { name: { ja: "トップ", en: "Home" }, target: "top" as const };
 const logOut = { name: { ja: "ログアウト", en: "Log out" }, target: "log_out" as const };
 
 /** The bank with two entrances, contract numbers, and a one-time password for an acquisition (S3). */

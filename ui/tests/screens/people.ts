@@ -222,7 +222,7 @@ export const warned: Top = {
   notices: [
     {
       id: "9",
-      title: { ja: "jirodt さんの電子証明書が再発行されました", en: "The certificate of jirodt was reissued" },
+      title: { ja: "jirodt 様の電子証明書が再発行されました", en: "The certificate of jirodt was reissued" },
       published: "2026-11-20T12:00:00Z",
       unread: true,
       personal: true,

@@ -75,7 +75,7 @@ async fn s3_17_an_administrator_does_not_become_the_master_by_setting_the_master
     });
     inside.post(path::PASSWORDS, &own).await.ok();
     for client in [&inside, &hanako] {
-        assert_eq!(told(client).await, ["ichirodt さんのパスワードが設定されました"]);
+        assert_eq!(told(client).await, ["ichirodt 様のパスワードが設定されました"]);
     }
     assert!(told(&bank.log_in(JIRO).await).await.is_empty(), "a general user learns nothing of it");
     edit(&hanako, "ichirodt", &json!({"forced_change": false}), HANAKO_CONFIRMS).await.ok();

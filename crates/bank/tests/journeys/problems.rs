@@ -46,7 +46,7 @@ async fn content_of_postgres(database: &mut AnyConnection) -> Vec<String> {
 async fn a_problem_speaks_the_readers_language() {
     let bank = TestBank::open().await;
     for (asked, language, title) in
-        [("en-GB, ja;q=0.5", "en", "Your session is over"), ("fr", "ja", ""), ("ja, en", "ja", "")]
+        [("en-GB, ja;q=0.5", "en", "You have been logged out"), ("fr", "ja", ""), ("ja, en", "ja", "")]
     {
         let request = bank.portal().request(Method::GET, path::TOP).header("accept-language", asked);
         let response = request.send().await.unwrap();

@@ -39,6 +39,7 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
         _ => words.text("form-revocation"),
     };
     let branch = profile.branch.as_ref();
+    let home = branch.map(|branch| words.in_text(&branch.name)).unwrap_or_default();
     let (needs, confirmation) =
         (needs(&asked.role, profile, words), password(PasswordKind::Confirmation, profile, words));
     let facts = [
@@ -47,7 +48,7 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
         ("form", form.as_str()),
         ("needs", needs.as_str()),
         ("password", confirmation.as_str()),
-        ("branch", branch.map_or("", |branch| words.local(&branch.name))),
+        ("branch", home.as_str()),
         ("telephone", branch.map_or("", |branch| branch.telephone.as_str())),
         ("hours", branch.map_or("", |branch| words.local(&branch.hours))),
     ];
@@ -70,8 +71,8 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
 fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
     // S0-13: an administrator needs another administrator.
     let name = |helper: &Role| match helper.id == *role {
-        true => words.with("migration-another", &[("role", words.local(&helper.name))]),
-        false => words.local(&helper.name).to_owned(),
+        true => words.with("migration-another", &[("role", &words.in_text(&helper.name))]),
+        false => words.in_text(&helper.name),
     };
     let names: Vec<String> = profile.helpers_of(role).into_iter().map(name).collect();
     names.join(&words.text("word-or"))

@@ -1,3 +1,4 @@
+use inkan_client::protocol::Who;
 use inkan_client::{CertificateId, Distrust, Finding, Inkan, ProbeReport, ServerReport, read_ca_file};
 
 use crate::arguments::Probe;
@@ -84,13 +85,13 @@ fn request_lines(report: &ProbeReport, names: &[(CertificateId, String)], words:
     lines
 }
 
-fn finding_lines(finding: &Finding, words: &Words) -> [String; 4] {
-    [
-        format!("× {}", finding.title),
-        format!("  {}", finding.detail),
-        format!("  {}", words.with("problem-who", &[("who", &words.who(finding.who))])),
-        format!("  {}", words.with("problem-next", &[("next", &finding.next)])),
-    ]
+fn finding_lines(finding: &Finding, words: &Words) -> Vec<String> {
+    let mut lines = vec![format!("× {}", finding.title), format!("  {}", finding.detail)];
+    if finding.who != Who::You {
+        lines.push(format!("  {}", words.with("problem-who", &[("who", &words.who(finding.who))])));
+    }
+    lines.push(format!("  {}", words.with("problem-next", &[("next", &finding.next)])));
+    lines
 }
 
 fn certificate<'a>(id: &'a CertificateId, names: &'a [(CertificateId, String)]) -> [(&'static str, &'a str); 2] {

@@ -30,24 +30,24 @@ certificate-unreadable = The certificate “{ $name }” cannot be read
     .next = If you need it, ask its issuer for another one. If not, you can delete it from the list of certificates.
 
 certificate-dates-contradict = The dates of the certificate “{ $name }” contradict each other
-    .detail = It ends on { $until }, before it begins on { $from }, so that it cannot be used to log in. Its ID begins with { $id }.
-    .next = If you need it, ask its issuer for another one. This PC’s clock has nothing to do with it.
+    .detail = It expires on { $until }, before it becomes valid on { $from }, so it cannot be used to log in. Its ID begins with { $id }.
+    .next = If you need it, ask its issuer for another one. This PC’s clock is not the cause.
 
 keys-open = The keys of the certificates work
     .detail = { $count ->
-        [one] 1 key has
-       *[other] { $count } keys have
-    } just signed something.
+        [one] 1 key signed
+       *[other] { $count } keys signed
+    } a test message.
 
-keys-none = There is no certificate that a bank or a site takes
-    .detail = So there is no key to try.
+keys-none = There is no certificate for a bank or a site
+    .detail = There is no key to test.
 
 key-lost = The key of “{ $name }” can no longer be opened
-    .detail = A software key hangs on an account of Windows or another system. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more. A TPM’s key is lost with the board.
+    .detail = A software key belongs to an account of Windows or another system. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more. A TPM’s key is lost with the board.
     .next = If the PC cannot be brought back to what it was, the certificate must be reissued.
 
 key-lost-of-site = The key of “{ $name }” can no longer be opened
-    .detail = A software key hangs on an account of this PC. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more.
+    .detail = A software key belongs to an account of this PC. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more.
     .next = If the PC cannot be brought back to what it was, ask the issuer of the certificate for a new one.
 
 key-not-usable-now = The key of “{ $name }” did not sign just now
@@ -59,28 +59,28 @@ key-unsupported = Inkan cannot sign with the key of “{ $name }”
     .next = Ask the issuer of the certificate for one with such a key. Nothing needs to be revoked or deleted.
 
 key-not-tried = The key of “{ $name }” was not tried
-    .detail = It takes a PIN, or its card.
+    .detail = It needs a PIN or a card.
     .next = Have the PIN ready, connect the card and try again.
 
-acquisition-waits = The certificate of { $user } at { $bank } is unfinished
-    .detail = It goes on with the same key. Nothing needs to be reissued.
-    .next = Go on with getting it.
+acquisition-waits = The certificate request of { $user } at { $bank } is not complete
+    .detail = It continues with the same key. No reissue is needed.
+    .next = Continue to get the certificate.
 
-renewal-waits = The renewal of “{ $user }” at { $bank } is unfinished
-    .detail = It goes on with the same key. The old certificate works until then.
-    .next = Go on with the renewal.
+renewal-waits = The renewal of “{ $user }” at { $bank } is not complete
+    .detail = It continues with the same key. The old certificate works until then.
+    .next = Continue the renewal.
 
 proxy-none = No proxy is set
     .detail = Connections go straight to the bank.
 
-proxy-off = No proxy is to be used
+proxy-off = The settings say: no proxy
     .detail = Connections go straight to the bank, whatever the system says.
 
-proxy-by-hand = A proxy is set by hand
-    .detail = Connections lead through { $proxy }.
+proxy-by-hand = A proxy is set manually
+    .detail = Connections go through { $proxy }.
 
 proxy-set = A proxy is set
-    .detail = { $variable } leads through { $proxy }.
+    .detail = { $variable } sends connections through { $proxy }.
 
 proxy-unreadable = The proxy settings cannot be used
     .detail = What { $variable } holds cannot be used as the address of a proxy.
@@ -106,11 +106,23 @@ clock-right = The clock is right
     .detail = It differs from the clock of { $address } by no more than a minute.
 
 clock-drifts = The clock has drifted
-    .detail = It is about { $amount } { $unit ->
-        [seconds] seconds
-        [minutes] minutes
-        [hours] hours
-       *[days] days
+    .detail = It is about { $unit ->
+        [seconds] { $amount ->
+                [one] 1 second
+               *[other] { $amount } seconds
+            }
+        [minutes] { $amount ->
+                [one] 1 minute
+               *[other] { $amount } minutes
+            }
+        [hours] { $amount ->
+                [one] 1 hour
+               *[other] { $amount } hours
+            }
+       *[days] { $amount ->
+                [one] 1 day
+               *[other] { $amount } days
+            }
     } { $direction ->
         [ahead] ahead of
        *[behind] behind

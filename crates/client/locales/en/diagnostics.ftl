@@ -1,4 +1,4 @@
-# The report for the help desk
+# The support report
 
 report-app = [This app]
 report-version = Inkan { $version } ({ $system })
@@ -7,19 +7,19 @@ report-store = Certificate store { $store }
 report-store-closed = cannot be opened
 report-settings = [Settings]
 report-language = Language { $language }
-report-proxy-system = Proxy as the system says
-report-proxy-none = No proxy
-report-proxy-manual = Proxy { $proxy } ({ $exceptions } exceptions)
+report-proxy-system = Proxy: system settings
+report-proxy-none = Proxy: none
+report-proxy-manual = Proxy: { $proxy } (exceptions: { $exceptions })
 report-banks = [Banks]
 report-certificates = [Certificates]
 report-certificate = { $thumbprint }… until { $until }, bank { $bank }, key { $key }, { $verdict }
 report-unreadable = { $thumbprint } cannot be read ({ $fault })
 report-no-bank = none
 report-no-key = none
-report-usable = usable
+report-usable = ready
 report-checks = [Checks]
 report-problems = [Recent problems]
-report-reference = reference { $reference }
+report-reference = reference number { $reference }
 report-events = [Events]
 report-nothing = none
 panic = Inkan has a fault ({ $place }). Try again; if it comes back, tell the help desk this line.

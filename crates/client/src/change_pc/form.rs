@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
 
-use inkan_profile::{LastResort, Moment, Profile, RoleId};
-use inkan_protocol::{Catalogue, Language};
+use inkan_profile::{LastResort, Profile, RoleId};
+use inkan_protocol::{Catalogue, Language, day_text};
 use time::OffsetDateTime;
-use time::macros::format_description;
 
 use super::form_html::{Paper, PaperRow};
 use crate::session::entrance::local;
@@ -47,7 +46,7 @@ impl PaperForm<'_> {
             title: page.text(if reissue { "title-request" } else { "title-revocation" }),
             to: page.with("addressed", &[("to", &to)]),
             date: page.text("date"),
-            request: page.with("request", &[("act", &act)]),
+            request: page.with(if reissue { "request-reissue" } else { "request-revocation" }, &[("act", &act)]),
             rows: self.rows(&page, &act),
             seal: page.text("seal"),
             note: self.note(&page),
@@ -64,7 +63,7 @@ impl PaperForm<'_> {
     fn rows(&self, page: &Page, act: &str) -> Vec<PaperRow> {
         let known = |text: &Option<String>| text.clone().unwrap_or_default();
         let role = self.profile.role(&self.role);
-        let until = self.not_after.map(|at| day(at, page.language)).unwrap_or_default();
+        let until = self.not_after.map(|at| day_text(at, page.language)).unwrap_or_default();
         let service = local(&self.profile.name, page.language).to_owned();
         let row = |name: String, value: String| PaperRow { name, value };
         let mut rows = vec![row(page.text("service"), service), row(page.text("company"), known(&self.company))];
@@ -124,16 +123,6 @@ fn source(language: Language) -> &'static str {
         Language::Ja => include_str!("../../locales/ja/form.ftl"),
         Language::En => include_str!("../../locales/en/form.ftl"),
     }
-}
-
-/// Returns the day in Tokyo.
-fn day(at: OffsetDateTime, language: Language) -> String {
-    let at = at.in_tokyo();
-    let written = match language {
-        Language::Ja => at.format(format_description!("[year]年[month]月[day]日")),
-        Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year]")),
-    };
-    written.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -25,17 +25,17 @@ login_password_locked = The login password is locked
 id_password_not_allowed = ID and password cannot be used
     .detail = { $at ->
         [bank] At this bank you log in with a certificate only.
-        [entrance] This entrance is for certificates only. To log in with ID and password, use: { $entrances }.
+        [entrance] This login type is for certificates only. To log in with ID and password, use: { $entrances }.
        *[person] This login ID may log in with its certificate only.
     }
     .next = { $at ->
-        [entrance] Log in with your certificate, or choose another entrance.
+        [entrance] Log in with your certificate, or choose another login type.
        *[person] Log in with your certificate.
     }
 
-entrance_not_allowed = You cannot log in at this entrance
-    .detail = The certificate or ID that you chose cannot be used here.
-    .next = Choose the other entrance or another certificate.
+entrance_not_allowed = You cannot log in with this login type
+    .detail = The certificate or ID that you chose cannot be used with this login type.
+    .next = Choose another login type or another certificate.
 
 certificate_revoked = This certificate has been revoked
     .detail = The bank no longer accepts the certificate of { $name }.
@@ -69,17 +69,17 @@ certificate_unknown = The bank does not know this certificate
     .detail = Its CA signed it, but there is no record of the issue.
     .next = Choose another certificate, or ask your branch.
 
-session_ended = Your session is over
-    .detail = You logged out, or nothing was done for a while.
+session_ended = You have been logged out
+    .detail = You logged out, or you did nothing for a while.
     .next = Log in again.
 
-session_not_bound = This is not the certificate of the session
-    .detail = A session goes on only with the certificate that began it.
+session_not_bound = This is not the certificate that you logged in with
+    .detail = You can stay logged in only with the certificate that you logged in with.
     .next = Log in again.
 
 password_change_required = Your passwords must be changed
     .detail = { $by ->
-        [another] Another person set the present password. Until you choose a new one, you cannot acquire a certificate or do anything else with it.
+        [another] Another person set the current password. Until you choose a new one, you cannot get a certificate or do anything else with it.
        *[other] The bank asks for new passwords before anything else.
     }
     .next = { $how ->
@@ -100,7 +100,10 @@ password_malformed = { $fault ->
         [too_long] A { $which ->
             [confirmation] confirmation password
            *[login] login password
-        } of this bank has at most { $max } characters. What you entered is longer. It was not counted as a wrong try.
+        } of this bank has at most { $max ->
+            [one] 1 character
+           *[other] { $max } characters
+        }. What you entered is longer. It was not counted as a wrong try.
         [opaque_character] What you entered contains a character that is not seen, such as a line end, or is empty. It was not counted as a wrong try.
        *[character] Passwords have half-width letters and digits. What you entered contains another character, such as a full-width one or a blank, or is empty. It was not counted as a wrong try.
     }
@@ -112,7 +115,10 @@ password_malformed = { $fault ->
 
 password_rule_broken = This password cannot be used
     .detail = { $fault ->
-        [exact_length] It must have { $max } characters.
+        [exact_length] It must have { $max ->
+            [one] 1 character
+           *[other] { $max } characters
+        }.
         [too_short] It must have { $min } to { $max } characters.
         [too_long] It must have { $min } to { $max } characters.
         [character] Only half-width letters and digits can be used.
@@ -120,7 +126,7 @@ password_rule_broken = This password cannot be used
         [not_mixed] It must have both half-width letters and digits.
         [like_user_id] It must differ from the login ID.
         [like_login_password] It must differ from the login password.
-        [unchanged] It is the same as the present password, and must differ from it.
+        [unchanged] It is the same as the current password, and must differ from it.
         [common] Many people use it, so that it is easy to guess.
         [like_name] It can be guessed from the login ID, the name or the name of the bank.
        *[other] It breaks a rule of the bank.
@@ -136,7 +142,7 @@ confirmation_password_locked = The confirmation password is locked
     .next = Ask another administrator to unlock it. If no other administrator can unlock it, ask your branch.
 
 confirmation_password_unregistered = No confirmation password is registered
-    .detail = This act needs one.
+    .detail = A confirmation password is needed for this.
     .next = Log in and register your confirmation password.
 
 not_permitted = { $helper ->
@@ -158,7 +164,7 @@ not_permitted = { $helper ->
            *[none] At this bank no user of your company can do this.
         }
         [revocation] At this bank the certificate is revoked, and its holder gets a new one.
-       *[administrator] Your class of user may not do this.
+       *[administrator] Your role may not do this.
     }
     .next = { $helper ->
         [other_administrator] Ask another administrator.
@@ -174,16 +180,16 @@ user_unknown = There is no such user
     .detail = { $user } is not a user of this contract.
     .next = Check the login ID.
 
-no_live_certificate = There is no live certificate
-    .detail = { $user } has no valid certificate now.
+no_live_certificate = There is no valid certificate
+    .detail = { $user } has no certificate that is valid now.
     .next = { $remedy ->
-        [reissue] Choose the reissue.
+        [reissue] Choose “Reissue”.
        *[other] Have the user get a certificate on the PC to be used.
     }
 
 expired_not_kept = An expired certificate cannot be kept
     .detail = The certificate of { $user } has expired.
-    .next = Choose “reissue”.
+    .next = Choose “Reissue”.
 
 own_not_allowed = You can’t do this for yourself
     .detail = { $helper ->
@@ -201,7 +207,10 @@ user_field_invalid = This value cannot be set
         [company] The contract has no company with the code { $value }.
         [characters] A name cannot have control characters, or characters that hide or reverse the text.
         [set_by_another] A user must change a password that another person set, at the next login. The forced password change cannot be switched off.
-        [name] A name has 1 to { $max } characters.
+        [name] A name has { $max ->
+            [one] 1 character
+           *[other] 1 to { $max } characters
+        }.
        *[too_large] { $field } can be { $max } at most.
     } Nothing was changed.
     .next = Correct it and try again.
@@ -224,9 +233,9 @@ user_field_not_allowed = This cannot be changed
     } cannot be changed for this user by an administrator.
     .next = Leave it out, and change the rest.
 
-contract_frozen = The contract is frozen
-    .detail = An administrator or the branch has stopped every use of this contract.
-    .next = Call your branch. Only the branch can open the contract again.
+contract_frozen = The contract has been stopped
+    .detail = An administrator or the branch has stopped all use of this contract.
+    .next = Call your branch. Only the branch can reopen the contract.
 
 cooling_down = Changes must wait after a reissue
     .detail = To stop fraud by a false reissue, a reissued certificate can change nothing until { $until }.
@@ -245,7 +254,7 @@ certificate_not_issued = No certificate has been issued
     }
 
 acquisition_deadline_passed = The time to get the certificate is over
-    .detail = The certificate that was issued to { $user } was not acquired by its deadline.
+    .detail = The certificate that was issued to { $user } was not saved on a PC by the deadline.
     .next = { $helper ->
         [administrator] Ask an administrator to reissue it.
         [other_administrator] Ask another administrator to reissue it.
@@ -276,11 +285,11 @@ token_locked = The hardware token is locked
     .detail = Wrong one-time passwords were entered too many times in a row.
     .next = Ask another administrator to unlock it. If there is none, hand the paper form to your branch.
 
-token_out_of_step = The clock of the hardware token has drifted
+token_out_of_step = The hardware token is out of sync
     .detail = The one-time password is not the current one. Nothing was done.
-    .next = Enter the one-time password that the token shows now. If this happens again, set the token’s clock with two that follow each other.
+    .next = Enter the one-time password that the token shows now. If this happens again, resynchronise the token with two that follow each other.
 
-token_resync_failed = The clock of the hardware token was not set
+token_resync_failed = The hardware token was not resynchronised
     .detail = The two one-time passwords do not follow each other on your token.
     .next = Enter the one-time password that the token shows, wait for the next one, and enter that, too.
 
@@ -299,8 +308,8 @@ token_unusable = Your own hardware token cannot be used
     .detail = A revocation needs a one-time password of your own token, which must be in use. Nothing was done.
     .next = Ask another administrator to do it. If there is none, hand the paper form to your branch, or call your branch.
 
-token_serial_unknown = There is no such hardware token
-    .detail = The serial number is not one of a token that was handed out to you.
+token_serial_unknown = The serial number is not right
+    .detail = What you entered is not the serial number of a hardware token that was sent to your company.
     .next = Check the serial number on the back of the token, 8 to 12 digits.
 
 token_activation_too_early = The new hardware token cannot be activated yet
@@ -389,7 +398,10 @@ certificate_already_issued = { $here ->
     }
 
 too_many_certificates = Too many certificates within one hour
-    .detail = The bank issues at most { $most } certificates within one hour to one person.
+    .detail = The bank issues at most { $most ->
+        [one] 1 certificate
+       *[other] { $most } certificates
+    } within one hour to one person.
     .next = Try again after { $until } (Japan time). If you did not ask for these certificates, call the bank.
 
 enrolment_code_invalid = The time to get the certificate is over
@@ -398,7 +410,7 @@ enrolment_code_invalid = The time to get the certificate is over
 
 renewal_too_early = The certificate cannot be renewed yet
     .detail = This certificate can be renewed from { $from } (Japan time).
-    .next = Try again after { $from }. Until then, go on using the present certificate.
+    .next = Try again after { $from }. Until then, go on using the current certificate.
 
 certification_request_invalid = The bank did not accept the request
     .detail = { $fault ->
@@ -410,11 +422,11 @@ certification_request_invalid = The bank did not accept the request
         [form] The request is not in the form that the bank reads (PKCS#10).
        *[none] The form, the signature or the key of the request is not accepted.
     }
-    .next = Tell your branch the reference.
+    .next = Tell your branch the reference number.
 
-ca_ending = The bank cannot issue certificates at present
-    .detail = The bank’s CA ends at { $until } (Japan time), which is before a new certificate would end. Nothing was done.
-    .next = Tell your branch the reference.
+ca_ending = The bank cannot issue certificates now
+    .detail = The bank’s CA expires at { $until } (Japan time), before a new certificate would expire. Nothing was done.
+    .next = Tell your branch the reference number.
 
 request_invalid = { $late ->
         [yes] The request did not reach the bank in time
@@ -435,8 +447,8 @@ not_found = The bank did not find it
 
 bank_unavailable = The bank’s service is not available now
     .detail = { $answered ->
-        [yes] { $address } answered with the HTTP status { $status }: the service is stopped for a while, or has too much to do.
-       *[no] The bank’s service is stopped for a while, or has too much to do.
+        [yes] { $address } answered with the HTTP status { $status }: the service is stopped for a while, or has too many requests.
+       *[no] The bank’s service is stopped for a while, or has too many requests.
     }
     .next = { $wait ->
         [yes] Try again after { $again } (Japan time), as the server asks.
@@ -445,11 +457,11 @@ bank_unavailable = The bank’s service is not available now
 
 bank_fault = Something went wrong at the bank
     .detail = Nothing was done.
-    .next = Try again in a while. If it goes on, tell the bank the reference.
+    .next = Try again in a while. If it happens again, tell the bank the reference number.
 
 bank_unreachable = The connection to the bank broke
     .detail = { $how ->
-        [asked] { $address } asked for a client certificate and broke the connection off { $sent ->
+        [asked] { $address } asked for a certificate and broke the connection off { $sent ->
             [yes] after “{ $name }” was sent. It gave no reason, and may not accept that certificate.
            *[nothing] when none was sent. It gave no reason, and may demand a certificate.
         }
@@ -458,11 +470,11 @@ bank_unreachable = The connection to the bank broke
        *[unexplained] The connection to { $address } broke, or a proxy on the way did not find the server.
     }
     .next = { $how ->
-        [asked] Try again in a while. If it goes on, ask the bank or the site’s administrator { $sent ->
+        [asked] Try again in a while. If it happens again, ask the bank or the site’s administrator { $sent ->
             [yes] whether the certificate is accepted.
            *[nothing] which certificate is needed.
         }
-        [alert] Try again in a while. If it goes on, tell the bank or the site’s administrator that reason.
+        [alert] Try again in a while. If it happens again, tell the bank or the site’s administrator that reason.
        *[unexplained] Check the network and the address, then try again.
     }
 
@@ -480,7 +492,7 @@ proxy_unreachable = The proxy cannot be reached
 
 proxy_refused = The proxy refuses the connection to the bank
     .detail = { $proxy } answered { $status }.
-    .next = Ask the network’s administrator to allow connections to the bank’s address.
+    .next = Ask the network’s administrator to allow connections to the bank’s web address.
 
 proxy_address_invalid = The proxy’s address is not valid
     .detail = { $proxy } cannot be used as the address of a proxy.
@@ -490,11 +502,11 @@ bank_ca_unknown = The bank’s server cannot be verified
     .detail = The server certificate of { $address } { $relation ->
         [itself] is self-signed: no CA issued it.
         [namesake] leads up to “{ $issuer }”. A CA of that name was given, but with another key.
-        [alone] comes from “{ $issuer }”, a CA that this PC does not trust. The server sends no intermediate certificate, and one may be missing.
+        [alone] comes from “{ $issuer }”, a CA that this PC does not trust. The server sends no intermediate CA certificate, and one may be missing.
        *[stranger] comes from a CA that this PC does not trust.
     } None of your data was sent.
     .next = { $relation ->
-        [namesake] Get the bank’s present CA certificate from your administrator. Do not go on without it.
+        [namesake] Get the bank’s current CA certificate from your administrator. Do not go on without it.
        *[other] Check the address, and have your administrator verify the bank’s CA certificate.
     }
 
@@ -520,13 +532,13 @@ certificate_refused = The server refused this certificate
 
 certificate_not_sent = No certificate was sent
     .detail = { $asked ->
-        [no] { $address } answers that it needs a client certificate. It did not ask for one while the connection was made, so none could be sent.
-       *[yes] { $address } asks for a client certificate, and none was sent.
+        [no] { $address } answers that it needs a certificate. It did not ask for one while the connection was made, so none could be sent.
+       *[yes] { $address } asks for a certificate, and none was sent.
     }
     .next = { $asked ->
         [no] Check the address and its port number. If they are right, ask the bank or the site’s administrator: the server has to ask for the certificate.
        *[yes] { $adding ->
-            [yes] If the address is right, add it as a site. You choose the certificate there.
+            [yes] If the address is right, add it as a site for the browser. You choose the certificate there.
            *[no] Choose the certificate to use and try again. If you have none, get one.
         }
     }
@@ -535,7 +547,7 @@ certificate_ca_unknown = The server does not accept the CA of this certificate
     .detail = { $address } does not accept certificates issued by { $issuer }.
     .next = Choose a certificate that you got from this bank.
 
-intermediate_missing = An intermediate certificate may be missing
+intermediate_missing = An intermediate CA certificate may be missing
     .detail = { $address } does not accept { $issuer } by name, and no valid certificate on this PC leads from there to a CA that the server does accept.
     .next = Ask the issuer of the certificate for the CA certificates that belong to it (or a .p12 file that contains them), or choose another certificate.
 
@@ -554,12 +566,12 @@ server_certificate_out_of_date = The bank’s server certificate { $early ->
     .detail = The certificate of { $address } is valid from { $from } to { $until }. By this PC’s clock, today is { $today }. None of your data was sent.
     .next = If the PC’s date is wrong, set it right. If it is right, tell your branch.
 
-server_name_mismatch = The server’s certificate is for another name
+server_name_mismatch = The server certificate is for another name
     .detail = The certificate of { $address } is for { $names }. None of your data was sent.
     .next = Check the address. If it is right, do not connect, and tell your branch.
 
 intercepted_by_proxy = Something on the way opens the connection
-    .detail = In place of { $address }, something answered with a certificate of { $issuer }. Client certificates do not work through a device that opens connections.
+    .detail = In place of { $address }, something answered with a certificate of { $issuer }. Certificates do not work through a device that opens connections.
     .next = Ask your network administrator to exempt { $address } from inspection.
 
 host_unknown = The server was not found
@@ -584,22 +596,22 @@ server_silent = The server does not answer
     .detail = { $begun ->
         [yes] { $address } began to answer, but its answer did not end in time.
        *[no] { $address } did not answer in time.
-    } The service has too much to do, or a device on the way holds the connection back.
-    .next = Try again in a while. If it goes on, ask your network administrator or the bank.
+    } The service has too many requests, or a device on the way holds the connection back.
+    .next = Try again in a while. If it happens again, ask your network administrator or the bank.
 
 captive_portal = The network’s login page answers
     .detail = In place of { $address }, the login page of the network ({ $target }) answered. In a hotel or on public Wi-Fi, you must log in to the network first.
     .next = Open your browser and complete the network’s login, then try again.
 
-server_names_no_host = The server’s certificate names no host
+server_names_no_host = The server certificate names no host
     .detail = The certificate of { $address } ({ $subject }) does not say which server it is for. A common name (CN) alone is not enough. None of your data was sent.
     .next = Tell the server’s administrator or the bank that the certificate needs the host name (SAN).
 
-server_algorithm_unsupported = The server’s certificate is signed in a way that is not supported
+server_algorithm_unsupported = The server certificate is signed in a way that is not supported
     .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which this app cannot verify. None of your data was sent.
     .next = Ask the server’s administrator or the bank for a certificate of a supported kind (RSA of 2048 bits or more, ECDSA P-256 or P-384).
 
-server_algorithm_weak = The cryptography of the server’s certificate is too weak
+server_algorithm_weak = The cryptography of the server certificate is too weak
     .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which can be forged. None of your data was sent.
     .next = Tell the server’s administrator or the bank to replace the certificate.
 
@@ -608,7 +620,7 @@ certificate_of_other_purpose = This certificate is not for logging in
     .next = Choose a certificate for logging in.
 
 certificate_dates_contradict = The dates of this certificate contradict each other
-    .detail = “{ $name }” ends on { $until }, before it begins on { $from }. It cannot be used anywhere. This PC’s clock is not the cause.
+    .detail = “{ $name }” expires on { $until }, before it becomes valid on { $from }. It cannot be used anywhere. This PC’s clock is not the cause.
     .next = Ask the issuer of the certificate for another one.
 
 server_cannot_check_certificate = The server cannot check this certificate
@@ -621,8 +633,8 @@ certificate_asked_later = This site asks for a certificate only later
 
 access_forbidden = The server refused access (403)
     .detail = { $sent ->
-        [yes] “{ $name }” was sent to { $address }, which refused with 403. The certificate may not be registered there, may have been withdrawn, or may not be allowed to use this page.
-        [nothing] { $address } asked for a client certificate, got none, and answered 403. It may demand a certificate.
+        [yes] “{ $name }” was sent to { $address }, which refused with 403. The certificate may not be registered there, may have been removed, or may not be allowed to use this page.
+        [nothing] { $address } asked for a certificate, got none, and answered 403. It may demand a certificate.
        *[no] { $address } answered 403. The address may be wrong, or may not be open to this network.
     }
     .next = { $sent ->
@@ -638,7 +650,7 @@ server_login_required = This server asks for a user name and password
     }. This app sends none.
     .next = Check the address. If it is right, open it in the browser, or ask your administrator.
 
-bank_redirected = The address leads on to another one
+bank_redirected = The server points to another address
     .detail = { $address } answered that { $named ->
         [yes] { $target } is to be used in its place.
         [plain] { $target } is to be used in its place, where nothing would be encrypted.
@@ -654,27 +666,36 @@ bank_redirected = The address leads on to another one
 
 page_answered = A web page came in place of the bank’s answer
     .detail = { $address } sent a web page, which this app cannot read. { $adding ->
-        [yes] It publishes nothing about a bank. You can choose the certificate in this app and use it in the browser.
+        [yes] This app cannot be used with it directly. You can add it as a site for the browser.
        *[no] The service may be under maintenance, or a device on the way may answer in its place.
     }
     .next = { $adding ->
-        [yes] If the address is right, add it as a site.
-       *[no] Try again in a while. If it goes on, open the same address in the browser and look for an announcement.
+        [yes] If the address is right, add it as a site for the browser.
+       *[no] Try again in a while. If it happens again, open the same address in the browser and look for an announcement.
     }
 
 profile_unusable = What the bank publishes cannot be used
     .detail = What { $address } publishes about the bank is inconsistent. If the bank was added before, Inkan uses what it knew before.
-    .next = Update the app. If it goes on, tell the bank.
+    .next = Update the app. If it happens again, tell the bank.
 
 certificate_login_elsewhere = The bank’s login is on another server
     .detail = { $address } leads to { $host } for the login with a certificate. A bank may use a second host, but a forged page would lead to one too. Nothing was added.
     .next = Ask the bank, by a telephone number that you already know, whether { $host } is its own. Add the bank with it only then.
 
 clock_wrong = This PC’s clock is wrong
-    .detail = It is about { $amount } { $unit ->
-        [minutes] minutes
-        [hours] hours
-       *[days] days
+    .detail = It is about { $unit ->
+        [minutes] { $amount ->
+                [one] 1 minute
+               *[other] { $amount } minutes
+            }
+        [hours] { $amount ->
+                [one] 1 hour
+               *[other] { $amount } hours
+            }
+       *[days] { $amount ->
+                [one] 1 day
+               *[other] { $amount } days
+            }
     } { $direction ->
         [ahead] ahead of
        *[behind] behind
@@ -725,7 +746,7 @@ no_profile = The server answered { $status }, which is not a login
        *[other] {""}
     }. That is neither a bank’s answer nor a page to log in at.
     .next = { $adding ->
-        [yes] If the address is right, add it as a site.
+        [yes] If the address is right, add it as a site for the browser.
        *[no] Check the address. If it is right, try again in a while, then ask the bank or the site’s administrator.
     }
 
@@ -746,23 +767,26 @@ certificate_not_found = The certificate was not found
     .next = Open the list again and choose.
 
 contract_number_invalid = This cannot be the { $name }
-    .detail = The { $name } has { $digits } digits. Nothing was sent to the bank.
+    .detail = The { $name } has { $digits ->
+        [one] 1 digit
+       *[other] { $digits } digits
+    }. Nothing was sent to the bank.
     .next = Look it up in the letter from your bank or ask your administrator, and enter it again.
 
-entrance_unknown = There is no such entrance
-    .detail = The entrances of this bank are { $entrances }.
+entrance_unknown = There is no such login type
+    .detail = The login types of this bank are { $entrances }.
     .next = Choose one of them and try again.
 
-certificate_of_other_entrance = This certificate is for another entrance
-    .detail = The certificate “{ $name }” cannot be used at { $entrance }.
-    .next = Log in at { $fitting }, or choose a certificate for this entrance.
+certificate_of_other_entrance = This certificate is for another login type
+    .detail = The certificate “{ $name }” cannot be used for { $entrance }.
+    .next = Switch to { $fitting }, or choose a certificate for { $entrance }.
 
-nobody_else_can_help = After this, no other user could help you
-    .detail = No other user of your company can revoke or reissue your certificate. If you cannot get the next one on the new PC, only paper at your branch is left. Nothing has been revoked yet.
+nobody_else_can_help = After this, no other user of your company can help you
+    .detail = No other user of your company can revoke or reissue your certificate. If you cannot get a new one on the new PC, you need a paper form from your branch. Nothing has been revoked yet.
     .next = Make sure that the new PC is ready before you go on.
 
 certificate_not_spent = This certificate stays
-    .detail = The certificate of { $name } may still be needed, so it was not cleaned up.
+    .detail = The certificate of { $name } may still be needed, so it was not deleted.
     .next = Look at the list again. If you are sure, delete the certificate by itself.
 
 certificate_not_yet_valid = { $clock ->
@@ -801,7 +825,7 @@ no_usable_certificate = { $reason ->
                 [reissue] reissue
                *[revoke] revoke
             } it, if that has not been done; then get it here again.{ $role ->
-                [unknown] {" "}For an administrator’s own certificate, see the way to a new PC.
+                [unknown] {" "}For an administrator’s own certificate, see Move to a new PC.
                *[known] {""}
             }
         }
@@ -873,8 +897,8 @@ file_unreadable = The file cannot be read
        *[other] { $file } cannot be read.
     }
     .next = { $reason ->
-        [denied] Ask the file's owner or your administrator for permission to read it.
-       *[other] Check the file's name and folder, and try again.
+        [denied] Ask the file’s owner or your administrator for permission to read it.
+       *[other] Check the file’s name and folder, and try again.
     }
 
 file_not_regular = This is not a file
@@ -912,7 +936,7 @@ ca_file_unsuitable = The file holds no CA certificate
         [shortcut] a shortcut.
        *[unknown] not a certificate, or damaged.
     }
-    .next = Ask the bank or your administrator for the CA's certificate (.cer, .crt, .pem, .p7b).
+    .next = Ask the bank or your administrator for the CA certificate (.cer, .crt, .pem, .p7b).
 
 answers_not_json = The file of answers cannot be read
     .detail = { $fault ->
@@ -947,15 +971,15 @@ file_unwritable = The file cannot be saved
     .next = Check that there is room on the disk and that you may write there, and try again.
 
 paper_not_needed = No paper is needed
-    .detail = Your way to a new PC has no paper to hand in.
-    .next = See the steps under Change of PC.
+    .detail = The steps to your new PC need no paper form.
+    .next = See the steps under Move to a new PC.
 
 # Ends the next step of a store that was chosen.
 -store-set-back = To go back to this system’s own store, open the settings or run inkan settings store native.
 
 store_unavailable = The certificate store cannot be opened
     .detail = This PC’s certificate store could not be opened ({ $number }).
-    .next = Try again. If it goes on, tell the help desk the reference. { -store-set-back }
+    .next = Try again. If it happens again, tell the help desk the reference number. { -store-set-back }
 
 store_folder_missing = The folder of the certificate store does not exist
     .detail = There is no { $place }.
@@ -1021,9 +1045,9 @@ store_module_not_a_library = The file is not a PKCS#11 module
     .detail = { $place } is not a library, or is damaged.
     .next = Choose the module that came with the software of the card or device. { -store-set-back }
 
-store_module_of_other_system = The PKCS#11 module is for another kind of computer
+store_module_of_other_system = The PKCS#11 module is for another kind of PC
     .detail = { $place } is for another system or another processor.
-    .next = Install the module for this kind of computer. { -store-set-back }
+    .next = Install the module for this kind of PC. { -store-set-back }
 
 store_module_needs_library = A library that the PKCS#11 module needs is missing
     .detail = { $place } needs another library, which cannot be loaded ({ $number }).
@@ -1085,7 +1109,7 @@ key_denied = The key may not be used
     .next = Try again, and allow it when you are asked.
 
 store_unsupported = This certificate store is not supported
-    .detail = The present version cannot use it.
+    .detail = This version cannot use it.
     .next = Choose a store that is supported.
 
 certificate_unreadable = The certificate cannot be read
@@ -1097,7 +1121,7 @@ store_refused = The certificate store refused the operation
         [yes] {" "}The system’s own number for it is { $number }.
        *[no] {""}
     }
-    .next = Try again. If it goes on, tell the help desk the reference.
+    .next = Try again. If it happens again, tell the help desk the reference number.
 
 key_missing = The key is missing
     .detail = The certificate is on this PC, but its private key is missing or can no longer be opened. This happens under another account, after an administrator has reset the password, after a repair or a restored profile of Windows, or with a new board.
@@ -1109,20 +1133,20 @@ key_kind_unsupported = Inkan cannot sign with this kind of key
 
 key_mismatch = Certificate and key do not match
     .detail = The certificate that the bank sent belongs to another key. Nothing was saved.
-    .next = Tell your branch the reference.
+    .next = Tell your branch the reference number.
 
 issued_certificate_refused = The new certificate cannot be used
     .detail = { $fault ->
-        [issuer] Its issuer ({ $issuer }) is not a certification authority of this bank.
+        [issuer] Its issuer ({ $issuer }) is not a CA of this bank.
         [signature] Its signature is not by its issuer ({ $issuer }).
         [name] It is for “{ $name }”, not for “{ $expected }”.
-        [authority] It is a certificate for a certification authority, not for a user.
+        [authority] It is a certificate for a CA, not for a user.
         [purpose] Its purposes do not include logging in (client authentication).
-        [dates] It ends on { $until }, before it begins on { $from }.
-        [expired] It ended on { $until }. By the bank’s clock it is { $now }.
-       *[early] It begins on { $from }. By the bank’s clock it is { $now }.
+        [dates] It expires on { $until }, before it becomes valid on { $from }.
+        [expired] It expired on { $until }. By the bank’s clock it is { $now }.
+       *[early] It becomes valid on { $from }. By the bank’s clock it is { $now }.
     } Inkan did not install it. The key on this PC stays, so you can go on later.
-    .next = Tell your branch the reference. When the bank has put it right, start again as before.
+    .next = Tell your branch the reference number. When the bank has put it right, start again as before.
 
 already_installed = The certificate is already here
     .detail = The same certificate is on this PC.
@@ -1134,11 +1158,11 @@ serial_number_taken = A certificate with the same serial number is here
 
 import_unsupported = This certificate store accepts no such key from outside
     .detail = It makes its keys itself, or does not know keys of this kind.
-    .next = Choose another certificate store, or acquire a certificate on this PC.
+    .next = Choose another certificate store, or get a certificate on this PC.
 
 pkcs12_password_wrong = The password is wrong, or the file is damaged
     .detail = The file does not show which of the two it is. Nothing was imported.
-    .next = Enter the password again. If it still does not open, have the file issued again.
+    .next = Enter the password again. If it still does not open, ask for a new file.
 
 pkcs12_password_encoding = The password is right, but the contents cannot be opened
     .detail = The program that made the file encoded the password in an unknown way. Nothing was imported.
@@ -1221,11 +1245,14 @@ pkcs12_unprotected = The file has no integrity check
     .next = Ask the person who made the file for one with an integrity check (MAC). Import it without the check only if it reached you by a safe way.
 
 pkcs12_encryption_unknown = The file is encrypted in an unknown way
-    .detail = The present version does not know { $algorithm }.
+    .detail = This version does not support { $algorithm }.
     .next = Ask the person who made the file for one encrypted with AES-256.
 
 pkcs12_too_many_iterations = The file would take too long to open
-    .detail = It asks for { $iterations } iterations; up to { $limit } are accepted. Nothing was imported.
+    .detail = It asks for { $iterations ->
+        [one] 1 iteration
+       *[other] { $iterations } iterations
+    }; up to { $limit } are accepted. Nothing was imported.
     .next = Do not use this file unless you know where it comes from. Ask for a new one.
 
 pkcs12_too_large = The file is too large
@@ -1266,19 +1293,22 @@ key_number_unknown = The file has no such key
     .next = Give the number of a key as the preview shows it, or the first eight characters or more of the ID of its certificate.
 
 several_files = One file at a time can be imported
-    .detail = { $count } files were given. Nothing was imported.
+    .detail = { $count ->
+        [one] 1 file was
+       *[other] { $count } files were
+    } given. Nothing was imported.
     .next = Choose one file only.
 
-acquisition_running = The certificate of { $user } is being acquired already
-    .detail = Another window or command on this PC is getting it.
+acquisition_running = The certificate of { $user } is being saved already
+    .detail = Another window or command on this PC is getting the certificate.
     .next = Wait until it ends. If nothing goes on there, close it and try again here.
 
 acquisition_cancelled = You stopped getting the certificate
     .detail = What was done so far is kept on this PC.
-    .next = Go on whenever it suits you. Nothing needs to be issued again.
+    .next = Go on whenever it suits you. No reissue is needed.
 
-no_acquisition_waiting = There is no interrupted acquisition
-    .detail = This PC has no interrupted acquisition of { $user } in this certificate store.
+no_acquisition_waiting = There is nothing to continue
+    .detail = No interrupted request of { $user } is in this certificate store.
     .next = If the certificate is not among those on this PC, get it from the beginning.
 
 deletion_incomplete = Not everything was deleted
@@ -1295,4 +1325,4 @@ unrecognised = This app does not know the answer of the bank
 
 app_fault = Something went wrong in the app
     .detail = The app could not finish what it was doing.
-    .next = Open the app again. If it goes on, tell your administrator the reference.
+    .next = Open the app again. If it happens again, tell your administrator the reference number.

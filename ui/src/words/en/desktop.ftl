@@ -1,26 +1,29 @@
 # Idle
 idle-title = You will be logged out soon
-idle-lead = Nothing has been done for a while, so you will be logged out.
+idle-lead = You have done nothing for a while, so you will be logged out.
 idle-seconds = { $seconds } { $seconds ->
     [one] second
    *[other] seconds
 } left
 idle-stay = Stay logged in
 idle-leave = Log out
-start-idled-out = You were logged out because nothing was done for a while.
+start-idled-out = You were logged out because you did nothing for a while.
 
 # Reminders
-reminders-setting = Reminders of expiry
-reminders-on = Tell me when a certificate is about to end
-reminders-when = 30, 10, 3 days and 1 day before, by a notification of this PC. From 30 days before, on the page where you log in, too.
-reminder-note = The certificate of { $name } ends { $days ->
+reminders-setting = Expiry reminders
+reminders-on = Remind me when a certificate is about to expire
+reminders-when = This PC notifies you 30, 10 and 3 days and 1 day before. From 30 days before, the login page shows it, too.
+reminder-note = The certificate of { $name } expires { $days ->
     [0] today
-    [one] tomorrow
+    [1] tomorrow
    *[other] in { $days } days
 } ({ $date }).
 reminder-open = Show certificate
-reminder-more = Certificates that end soon: { $count } more.
-reminder-more-open = Show all
+reminder-more = { $count ->
+    [one] 1 more certificate expires soon.
+   *[other] { $count } more certificates expire soon.
+}
+reminder-more-open = Show list
 
 # Links
 link-title = Link

@@ -1,53 +1,59 @@
 # From the login to the top page
 
-entrances-name = Entrance
-contract-digits = A number of { $digits } digits.
+entrances-name = Login type
+contract-digits = { $digits ->
+    [one] The 1 digit on your customer card.
+   *[other] The { $digits } digits on your customer card.
+}
 approval-password = Approval password
 transfer-password = Single transfer password
 
-banks-interrupted = Unfinished
+banks-interrupted = Not complete
 
 # The keyboard on the screen
-keyboard-open = Type on the screen
+keyboard-open = Use the on-screen keyboard
 keyboard-name = Keyboard for { $label }
-keyboard-capitals = Capitals
-keyboard-erase = Erase one
-keyboard-clear = Erase all
-keyboard-count = { $count } characters typed
+keyboard-capitals = Capital letters
+keyboard-erase = Delete one
+keyboard-clear = Delete all
+keyboard-count = { $count ->
+    [one] 1 character entered
+   *[other] { $count } characters entered
+}
 
 # The way out for certificates that cannot be used
-next-step-entrance = Change entrance
-next-step-bank = Open that bank
+next-step-entrance = Switch to { $entrance }
+next-step-bank = Open the bank
 next-step-acquire-this = Get certificate for { $name }
 
 # Acquisition
 acquire-next = Next
-acquire-go-on = Go on
+acquire-go-on = Continue
 acquire-stop = Stop
 acquire-stopping = Stopping
-acquire-stopped = Stopped. What was done so far is kept, and you can go on at any time.
-acquire-stopped-early = Stopped. Nothing had begun yet.
-acquire-old = The earlier certificate of { $name } (until { $date }) is still on this PC.
+acquire-stopped = Stopped. Your progress is kept, and you can continue at any time.
+acquire-stopped-early = Stopped. Nothing had been started yet.
+acquire-old = The old certificate of { $name } (until { $date }) is still on this PC.
 acquire-old-open = Review and delete
 proof-title = Enter the one-time password
-proof-lead = The number that your hardware token shows proves that it is you
+proof-lead = The number on your hardware token shows that it is you
 proof-otp-hint = Administrators who have no token leave this empty.
 proof-without-token = My token is not activated yet
-proof-back = Change the entries
+proof-back = Change the details
 
 # Token activation
 token-title = Activate your hardware token
-token-lead = Makes the token in your hand ready for use
+token-lead = Makes your hardware token ready for use
 token-serial = Serial number
 token-serial-hint = The 8 to 12 digits on the back of the token.
 token-otp = One-time password
 token-otp-hint = The number that the token shows.
-token-otp-now = The one-time password it shows now
-token-otp-next = The one-time password it shows next
-token-otp-next-hint = Wait until the number changes. The two numbers together set the token’s clock.
+token-otp-now = The one-time password shown now
+token-otp-next = The one-time password shown next
+token-otp-next-hint = Wait until the number changes. Both numbers together resynchronise the token.
 token-submit = Activate
 token-skip = Later
-token-skip-what = You can go on without it. The next login asks again.
+token-skip-what = You can continue without it. You will be asked again at the next login.
 token-offered = Your hardware token is not activated yet.
 token-open = Activate
 token-waits = The new hardware token can be activated from { $from }.
@@ -56,17 +62,20 @@ token-locked-note = Your hardware token is locked. Ask an administrator to unloc
 
 # Passwords
 change-lead-first = Choose your new passwords before you go on
-rule-exact-length = exactly { $min } characters
+rule-exact-length = { $min ->
+    [one] 1 character
+   *[other] { $min } characters
+}
 
 # The top page
 frame-bank-code = Bank
 frame-this-login = This login
 frame-last-login = Last login
 top-login-unknown-open = What to do
-unknown-login-title = If you do not know one of the logins
-unknown-login-password = Change your { $password } now. Whoever is logged in elsewhere is then logged out.
-unknown-login-revoke = Revoke the certificates that nobody can account for, and stop the contract if need be.
+unknown-login-title = If you don’t recognise a login
+unknown-login-password = Change your { $password } now. Anyone who is logged in elsewhere is then logged out.
+unknown-login-revoke = Revoke certificates that you don’t recognise, and stop the contract if necessary.
 unknown-login-ask = Ask them to revoke the certificate and to stop the contract.
-unknown-login-branch = Call { $branch }: { $telephone } ({ $hours })
+unknown-login-branch = Call your { $branch }: { $telephone } ({ $hours })
 unknown-login-change = Change passwords
-unknown-login-users = Open the users
+unknown-login-users = Open users

@@ -1,51 +1,51 @@
 # Proxy
 proxy-title = Proxy
 proxy-system = Use the system’s settings
-proxy-manual = Set by hand
-proxy-none = Use none
-proxy-host = Name of the proxy
-proxy-port = Port
+proxy-manual = Manual
+proxy-none = No proxy
+proxy-host = Proxy name
+proxy-port = Port number
 proxy-user = User name
-proxy-user-hint = Leave it empty unless the proxy asks. The password is asked for when it is needed.
-proxy-exceptions = Not for these hosts
-proxy-exceptions-hint = Separated by commas.
-proxy-keep = Set
-proxy-kept = Set. The next connection uses it.
+proxy-user-hint = Leave it empty unless the proxy asks for it. You will be asked for the password when it is needed.
+proxy-exceptions = Hosts to reach without the proxy
+proxy-exceptions-hint = Separate them with commas.
+proxy-keep = Save
+proxy-kept = Saved. The next connection uses it.
 proxy-password = Password
-proxy-password-hint = It is not saved, and forgotten when Inkan closes.
+proxy-password-hint = It is not saved. Inkan keeps it until you close the app.
 proxy-login-title = User name and password for the proxy
-proxy-login-what = The proxy of your company’s network, { $proxy }, wants to know who is there. Once you have entered it, everything goes on.
+proxy-login-what = { $proxy }, the proxy of your company’s network, asks who is using it. You can go on once you have entered it.
 proxy-login-refused = The user name or the password was not accepted.
 proxy-login-submit = Continue
 
-# Where certificates are
+# Certificate store
 stores-title = Certificate store
-store-native = This PC’s usual place
-store-nss = A browser’s or another program’s store
-store-device = A card or another device
+store-native = This PC’s standard store
+store-nss = Store of a browser or another program
+store-device = Card or other security device
 stores-fixed = The store was set when Inkan was started.
-stores-later = The store that you chose is used from the next start.
+stores-later = Inkan uses the store that you chose from the next start.
 
-# What is remembered
-remembered-title = What is remembered
-remembered-nothing = Nothing is remembered.
+# History
+remembered-title = History
+remembered-nothing = There is no history.
 remembered-used = At { $bank } you last logged in with { $name }
 remembered-refused = { $name } could not be used at the bank ({ $reason })
-remembered-gone = a certificate that is gone, { $head }…
-remembered-forget = Forget
-remembered-forget-this = Forget “{ $what }”
-remembered-forgotten = Forgotten.
+remembered-gone = a certificate that is no longer on this PC, { $head }…
+remembered-forget = Clear
+remembered-forget-this = Clear “{ $what }”
+remembered-forgotten = Cleared.
 remembered-undo = Undo
 
-# The report for the help desk
+# The support report
 report-section = Help desk
-report-section-what = Tells a help desk about this PC and what happened last.
-report-make = Make a report for the help desk
-report-title = Report for the help desk
-report-lead = This PC and what happened last
-report-read-it = Passwords, names, companies and login IDs are left out. Read it, then save or copy it for the help desk.
-report-busy = Making the report. The banks are tried, too.
+report-section-what = Collects the state of this PC and recent events for the help desk.
+report-make = Create a support report
+report-title = Support report
+report-lead = The state of this PC and recent events
+report-read-it = Passwords, names, companies and login IDs are left out. Read the report, then save or copy it for the help desk.
+report-busy = Creating the report. The connection to the banks is checked, too.
 report-save = Save
-report-save-title = Save the report for the help desk
+report-save-title = Save the support report
 report-saved = Saved as { $file }.
 report-copy = Copy

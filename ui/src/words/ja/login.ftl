@@ -1,7 +1,7 @@
 # ログインから、トップページまで
 
-entrances-name = 入口
-contract-digits = { $digits }桁の数字です。
+entrances-name = ログインの種類
+contract-digits = お客様カードに記載の{ $digits }桁の数字です。
 approval-password = 承認用パスワード
 transfer-password = 都度振込送信確認用パスワード
 
@@ -11,27 +11,27 @@ banks-interrupted = 取得が途中です
 keyboard-open = 画面のキーボードで入力する
 keyboard-name = { $label }を入力するキーボード
 keyboard-capitals = 大文字
-keyboard-erase = 1文字消す
-keyboard-clear = すべて消す
+keyboard-erase = 1文字削除
+keyboard-clear = すべて削除
 keyboard-count = { $count }文字入力しました
 
 # 使えない証明書からの出口
-next-step-entrance = 入口を替える
+next-step-entrance = { $entrance }に切り替える
 next-step-bank = その銀行を開く
-next-step-acquire-this = { $name } の証明書を取得する
+next-step-acquire-this = { $name } の電子証明書を取得する
 
 # 取得
 acquire-next = 次へ
 acquire-go-on = 続きから取得する
 acquire-stop = 中断する
 acquire-stopping = 中断しています
-acquire-stopped = 取得を中断しました。ここまでの分は残っています。いつでも続きから取得できます。
+acquire-stopped = 取得を中断しました。ここまでの内容は残っています。いつでも続きから取得できます。
 acquire-stopped-early = 取得を中断しました。まだ何も始まっていません。
-acquire-old = 前の { $name } の証明書（{ $date }まで）が、このパソコンに残っています。
+acquire-old = 前の { $name } の電子証明書（{ $date }まで）が、このパソコンに残っています。
 acquire-old-open = 確かめて削除する
 proof-title = ワンタイムパスワードを入力してください
-proof-lead = ハードトークンに表示されている数字で、ご本人を確かめます
-proof-otp-hint = トークンをお持ちでない管理者の方は、空のまま進んでください。
+proof-lead = ハードトークンに表示されている数字で、ご本人であることを確かめます
+proof-otp-hint = トークンをお持ちでない管理者の方は、空欄のままお進みください。
 proof-without-token = トークンの利用開始登録が、まだ済んでいません
 proof-back = 入力し直す
 
@@ -50,23 +50,23 @@ token-skip = あとで登録する
 token-skip-what = 登録しなくても先へ進めます。次にログインしたときに、もう一度ご案内します。
 token-offered = ハードトークンの利用開始登録が、まだ済んでいません。
 token-open = 登録する
-token-waits = 新しいハードトークンは、{ $from } から利用開始登録ができます。
+token-waits = 新しいハードトークンは、{ $from }から利用開始登録ができます。
 token-expired-note = ハードトークンの有効期限が切れています。管理者に失効を依頼し、新しいトークンを登録してください。
 token-locked-note = ハードトークンがロックされています。管理者にロックの解除を依頼してください。
 
 # パスワード
 change-lead-first = 先へ進む前に、新しいパスワードを決めてください
-rule-exact-length = { $min }文字ちょうど
+rule-exact-length = { $min }文字
 
 # トップ
 frame-bank-code = 金融機関
 frame-this-login = 今回のログイン
-frame-last-login = 前回
-top-login-unknown-open = すぐにすること
-unknown-login-title = 心当たりのないログインがあるとき
-unknown-login-password = いますぐ{ $password }を変えてください。ほかの場所でのログインは、そこで終わります。
-unknown-login-revoke = 心当たりのない電子証明書を失効し、必要ならご契約を停止してください。
+frame-last-login = 前回のログイン
+top-login-unknown-open = 対処のしかたを見る
+unknown-login-title = お心当たりのないログインがあるとき
+unknown-login-password = すぐに{ $password }を変更してください。ほかの場所でのログインは終了します。
+unknown-login-revoke = お心当たりのない電子証明書を失効し、必要に応じてご契約を停止してください。
 unknown-login-ask = 電子証明書の失効と、ご契約の停止を依頼してください。
 unknown-login-branch = { $branch }へお電話ください。{ $telephone }（{ $hours }）
-unknown-login-change = パスワードを変える
+unknown-login-change = パスワードを変更する
 unknown-login-users = 利用者の管理を開く

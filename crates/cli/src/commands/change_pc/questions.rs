@@ -1,5 +1,5 @@
 use inkan_client::Error;
-use inkan_client::profile::{ChangePc, LoginMethod, Profile, Role, RoleId};
+use inkan_client::profile::{ChangePc, LoginMethod, Profile, Role, RoleClass, RoleId};
 
 use crate::answers::Answers;
 use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
@@ -54,7 +54,10 @@ pub(super) fn asked(
             },
             match options.other_administrator {
                 Some(other) => other == YesNo::Yes,
-                None => yes_no(&words.text("ask-other-administrator"), "--other-administrator")?,
+                None => {
+                    let question = words.with("ask-other-administrator", &[("roles", &helpers(&role, profile, words))]);
+                    yes_no(&question, "--other-administrator")?
+                }
             },
         ),
     };
@@ -63,6 +66,16 @@ pub(super) fn asked(
         Method::IdPassword => LoginMethod::IdPassword,
     };
     Ok(ChangePc { method, role, old_pc_works, another_administrator })
+}
+
+/// Returns the roles whose users can act for a user of `role`, or else the roles of all administrators.
+fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
+    let mut helpers = profile.helpers_of(role);
+    if helpers.is_empty() {
+        helpers = profile.roles.iter().filter(|one| one.class != RoleClass::General).collect();
+    }
+    let names: Vec<String> = helpers.into_iter().map(|one| words.in_text(&one.name)).collect();
+    names.join(&words.text("word-or"))
 }
 
 /// Returns the error for a role that the bank does not have, with the roles that it has.

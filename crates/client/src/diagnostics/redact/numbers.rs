@@ -30,7 +30,7 @@ pub(super) fn redact(text: &str) -> String {
 /// Returns whether the text before a number announces a reference. A reference may consist of digits alone.
 fn is_reference(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '=', ':', '"', '\u{ff1a}']);
-    before.ends_with("reference") || before.ends_with("照会番号") || before.ends_with("Reference")
+    ["reference", "reference number", "Reference number", "お問い合わせ番号"].iter().any(|name| before.ends_with(name))
 }
 
 #[cfg(test)]
@@ -53,7 +53,7 @@ mod tests {
             "127.0.0.1",
             "2048",
             "reference=12345678",
-            "照会番号 12345678",
+            "お問い合わせ番号 12345678",
             // The first digits of a thumbprint may all be decimal.
             "70543097…",
             "2026年11月21日",
