@@ -22,7 +22,8 @@ const MAIN: &str = "main";
 const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
 
-/// Runs the checks. The checks of the UI run only if a file of the UI, or of the shared catalogues, has changed.
+/// Runs the checks. The checks of the UI run only if a file of the UI, a catalogue or the glossary has changed: the tests
+/// of the UI read all catalogues.
 pub(crate) fn check() -> ExitCode {
     let mut report = Report::default();
     let changed = changed_files();
@@ -38,7 +39,8 @@ pub(crate) fn check() -> ExitCode {
     report.check("links of the pages", &[], links::check);
     report.check(UI_PACKAGES, &[], ui::install_packages);
     report.check(UI_BUILD, &[UI_PACKAGES], ui::build_if_stale);
-    if touches(&["ui", "crates/protocol/locales"]) {
+    let catalogues = changed.iter().any(|file| file.components().any(|part| part.as_os_str() == "locales"));
+    if catalogues || touches(&["ui", "docs/glossary.json"]) {
         report.check("UI lint", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "lint"])));
         report.check("UI types", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "check"])));
         report.tests("UI tests", &[UI_PACKAGES], |tally| ui_tests::run("test", tally));
