@@ -1,6 +1,7 @@
 import { vitePreprocess } from "@sveltejs/vite-plugin-svelte";
+import { phrases } from "./phrases.js";
 
 export default {
-  preprocess: vitePreprocess(),
+  preprocess: [phrases(), vitePreprocess()],
   compilerOptions: { runes: true },
 };

@@ -10,7 +10,7 @@ const locales = here("../crates/protocol/locales");
 export default defineConfig({
   plugins: [svelte()],
   clearScreen: false,
-  resolve: { alias: { "@problems": locales } },
+  resolve: { alias: { "@problems": locales, "@phrases": here("./src/parts/controls/Phrases.svelte") } },
   server: { port: 1420, strictPort: true, fs: { allow: [here("."), locales] } },
   build: {
     outDir: "dist",
