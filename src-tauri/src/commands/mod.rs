@@ -8,6 +8,7 @@ pub(crate) mod doctor;
 pub(crate) mod idle;
 pub(crate) mod import;
 pub(crate) mod navigation;
+pub(crate) mod own_sessions;
 pub(crate) mod people;
 pub(crate) mod pin;
 pub(crate) mod proxy;

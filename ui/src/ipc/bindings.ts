@@ -139,6 +139,12 @@ export const commands = {
 	 *  time.
 	 */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
+	/**  Returns the user's own sessions on every PC, the last login first. */
+	ownSessions: () => typedError<SessionLine[], Problem>(__TAURI_INVOKE("own_sessions")),
+	/**  Ends one of the user's own sessions on another PC, by its ID. */
+	endSession: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("end_session", { id })),
+	/**  Ends every session of the user but the one of this window. */
+	endOtherSessions: () => typedError<null, Problem>(__TAURI_INVOKE("end_other_sessions")),
 	/**
 	 *  Returns a problem if the login has shown that this PC's clock is wrong compared with the bank's; none if it is
 	 *  right.
@@ -1966,6 +1972,24 @@ export type ServerReport = {
 	trusted: boolean,
 	/**  Why the server is not trusted; none if it is. */
 	reason: Distrust | null,
+};
+
+/**  A session of the user. */
+export type SessionLine = {
+	/**  The ID, which names the session and does not open it. */
+	id: string,
+	/**  Whether the request belongs to this session. */
+	this: boolean,
+	/**  How the user logged in: by ID on the portal, or by certificate on the certificate login. */
+	method: LoginMethod,
+	/**  The certificate of the login; none after a login by ID. */
+	certificate: CertificateRecord | null,
+	/**  The address from which the user logged in; none if the bank does not know it. */
+	address: string | null,
+	/**  The time of the login. */
+	begun: string,
+	/**  The time of the last request. */
+	last_used: string,
 };
 
 /**  The values that the settings page shows. */

@@ -20,6 +20,7 @@ import PasswordsChanged from "./PasswordsChanged.svelte";
 import Renew from "./Renew.svelte";
 import Report from "./Report.svelte";
 import Resync from "./Resync.svelte";
+import Sessions from "./Sessions.svelte";
 import Settings from "./Settings.svelte";
 import Start from "./Start.svelte";
 import Token from "./Token.svelte";
@@ -48,6 +49,7 @@ const pages: Pages = {
   "passwords-changed": PasswordsChanged,
   token: Token,
   top: Top,
+  sessions: Sessions,
   users: Users,
   user: User,
   "edit-user": EditUser,

@@ -13,6 +13,7 @@ export type View =
   | { page: "passwords-changed" }
   | { page: "token" }
   | { page: "top" }
+  | { page: "sessions" }
   | { page: "users" }
   | { page: "user"; user: string }
   | { page: "edit-user"; user: string }
