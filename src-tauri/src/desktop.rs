@@ -170,6 +170,13 @@ impl Desktop {
         Ok(proxy)
     }
 
+    /// Records that the bank or site of that name was used, so that the window opens it at the next start.
+    pub(crate) fn used(&self, name: &str) {
+        if let Err(error) = self.change_settings(|settings| settings.last_service = Some(name.to_owned())) {
+            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the last bank is not remembered");
+        }
+    }
+
     /// Returns the store that is open, and whether the environment has named it.
     pub(crate) fn store(&self) -> (String, bool) {
         (self.location.to_string(), self.location_fixed)
@@ -213,7 +220,8 @@ impl Desktop {
         lock(&self.enrolling).stop();
     }
 
-    /// Records that a new page begins to load in the window.
+    /// Records that a new page begins to load in the window, or that the page has given up its login. A login that is
+    /// still running then begins no session.
     pub(crate) fn page_begins(&self) {
         self.pages.fetch_add(1, Ordering::SeqCst);
     }

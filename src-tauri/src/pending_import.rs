@@ -3,17 +3,17 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inkan_client::protocol::{Problem, Secret};
-use inkan_client::{Error, ImportFile, OpenedFile};
+use inkan_client::{Error, ImportFile, MOST_IMPORT_FILES, OpenedFile};
 use serde::Serialize;
 use specta::Type;
 use tauri::ipc::Channel;
 use tauri::{DragDropEvent, Manager, Window, WindowEvent};
 
-/// The file to import, which is held while the window asks for its password. The window knows the file by a number.
-/// Neither the path nor the content of the file goes to the window.
+/// The files to import, which are held while the window asks for their passwords, one after the other. The window knows
+/// a file by a number. Neither the path nor the content of a file goes to the window.
 #[derive(Default)]
 pub(crate) struct PendingImport {
-    waiting: Mutex<Option<Waiting>>,
+    waiting: Mutex<Vec<Waiting>>,
     numbers: AtomicU32,
     window: Mutex<Option<Channel<FileDrop>>>,
 }
@@ -43,6 +43,22 @@ pub(crate) struct WaitingFile {
     name: String,
 }
 
+/// The files that a user chose or dropped.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct Chosen {
+    /// The files that can be imported, in the order in which they were chosen.
+    files: Vec<WaitingFile>,
+    /// The files that cannot be imported, with the reasons.
+    refused: Vec<RefusedFile>,
+}
+
+/// A file that cannot be imported.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct RefusedFile {
+    name: String,
+    problem: Problem,
+}
+
 /// The event of files that are dragged over the window.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -51,25 +67,46 @@ pub(crate) enum FileDrop {
     Hovers(u32),
     /// The files left the window again.
     Gone,
-    /// A file was dropped that can be imported.
-    Dropped(WaitingFile),
-    /// The dropped files cannot be imported.
+    /// Files were dropped that can be imported, and others that cannot.
+    Dropped(Chosen),
+    /// None of the dropped files is read.
     Refused(Problem),
 }
 
 impl PendingImport {
-    /// Sets the file to import, in place of any other.
-    pub(crate) fn set(&self, file: ImportFile) -> WaitingFile {
-        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
-        let waiting = WaitingFile { number, name: file.name().to_owned() };
-        *lock(&self.waiting) = Some(Waiting { number, file: Arc::new(file), progress: Progress::Closed });
-        waiting
+    /// Reads the files that a user chose or dropped. Those that can be imported wait, in place of any others.
+    ///
+    /// # Errors
+    /// [`Error::SeveralFiles`] if there are more than [`MOST_IMPORT_FILES`].
+    pub(crate) fn read(&self, paths: &[PathBuf]) -> Result<Chosen, Error> {
+        if paths.len() > MOST_IMPORT_FILES {
+            return Err(Error::SeveralFiles(paths.len()));
+        }
+        let mut chosen = Chosen { files: Vec::new(), refused: Vec::new() };
+        let mut all = Vec::new();
+        for path in paths {
+            match ImportFile::read(path) {
+                Ok(file) => {
+                    let number = self.numbers.fetch_add(1, Ordering::Relaxed);
+                    chosen.files.push(WaitingFile { number, name: file.name().to_owned() });
+                    all.push(Waiting { number, file: Arc::new(file), progress: Progress::Closed });
+                }
+                Err(error) => {
+                    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                    chosen.refused.push(RefusedFile { name, problem: error.into_problem() });
+                }
+            }
+        }
+        if !all.is_empty() {
+            *lock(&self.waiting) = all;
+        }
+        Ok(chosen)
     }
 
     /// Returns the file of that number.
     pub(crate) fn file(&self, number: u32) -> Result<Arc<ImportFile>, Error> {
         let waiting = lock(&self.waiting);
-        let found = waiting.as_ref().filter(|waiting| waiting.number == number);
+        let found = waiting.iter().find(|waiting| waiting.number == number);
         found.map(|waiting| Arc::clone(&waiting.file)).ok_or(Error::Fault)
     }
 
@@ -103,22 +140,19 @@ impl PendingImport {
 
     fn progress(&self, number: u32) -> Result<Progress, Error> {
         let waiting = lock(&self.waiting);
-        let found = waiting.as_ref().filter(|waiting| waiting.number == number);
+        let found = waiting.iter().find(|waiting| waiting.number == number);
         found.map(|waiting| waiting.progress.clone()).ok_or(Error::Fault)
     }
 
     fn set_progress(&self, number: u32, progress: Progress) {
-        if let Some(waiting) = lock(&self.waiting).as_mut().filter(|waiting| waiting.number == number) {
+        if let Some(waiting) = lock(&self.waiting).iter_mut().find(|waiting| waiting.number == number) {
             waiting.progress = progress;
         }
     }
 
     /// Removes the file of that number, with its password and its decoded content.
     pub(crate) fn clear(&self, number: u32) {
-        let mut waiting = lock(&self.waiting);
-        if waiting.as_ref().is_some_and(|waiting| waiting.number == number) {
-            *waiting = None;
-        }
+        lock(&self.waiting).retain(|waiting| waiting.number != number);
     }
 
     /// Sends the events of dragged files to that window from now on.
@@ -151,8 +185,8 @@ pub(crate) fn hear(window: &Window, event: &WindowEvent) {
 /// Reads dropped files on another thread than the window's, because a file may be on a slow network drive.
 fn read_dropped(imports: Arc<PendingImport>, paths: Vec<PathBuf>) {
     tauri::async_runtime::spawn_blocking(move || {
-        let event = match ImportFile::chosen(&paths) {
-            Ok(file) => FileDrop::Dropped(imports.set(file)),
+        let event = match imports.read(&paths) {
+            Ok(chosen) => FileDrop::Dropped(chosen),
             Err(error) => FileDrop::Refused(error.into_problem()),
         };
         imports.tell(event);

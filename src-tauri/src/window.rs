@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use inkan_client::Theme;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
 
@@ -30,6 +31,12 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
                     window.state::<Arc<Desktop>>().page_begins();
                 }
             })
+            // The title names the page, also for the system's list of windows and for screen readers.
+            .on_document_title_changed(|window, title| {
+                if let Err(error) = window.set_title(&title) {
+                    tracing::debug!(error = &error as &(dyn std::error::Error + 'static), "the title cannot be set");
+                }
+            })
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)
             // The web view writes nothing to disk. A web view that a test driver controls cannot be opened in this
@@ -39,7 +46,23 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
     });
     let window = built.map_err(StartError::Window)?;
     web_view::watch(&window);
+    // Settings that cannot be read are reported by the page.
+    if let Ok(settings) = app.state::<Arc<Desktop>>().settings() {
+        dress(&window, settings.theme);
+    }
     Ok(window)
+}
+
+/// Gives the window's frame, which the system draws, the colours of the page.
+pub(crate) fn dress(window: &WebviewWindow, theme: Theme) {
+    let theme = match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    };
+    if let Err(error) = window.set_theme(theme) {
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the colours of the frame cannot be set");
+    }
 }
 
 /// Brings the window to the front, even if it is hidden or minimised.

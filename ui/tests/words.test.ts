@@ -108,6 +108,8 @@ describe("the catalogues", () => {
       "EC",
       "Web",
       "URL",
+      "PEM",
+      "DER",
     ]);
     for (const { id, text } of spoken(catalogues.ja)) {
       const words = text.replace(/\{[^{}]*\$[^{}]*->|\{[^{}]*\}|\[\w+\]/g, "");

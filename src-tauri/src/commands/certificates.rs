@@ -1,12 +1,15 @@
 use inkan_client::profile::EntranceId;
-use inkan_client::protocol::Problem;
+use inkan_client::protocol::{Problem, write_named_file};
 use inkan_client::{
-    CertificateDetails, CertificateId, CertificateRow, CleanUp, DeletionOutcome, DeletionReport, UnreadableRow,
+    CertificateDetails, CertificateFormat, CertificateId, CertificateRow, CleanUp, DeletionOutcome, DeletionReport,
+    Error, UnreadableRow,
 };
+use tauri::WebviewWindow;
 use tauri::ipc::Channel;
 
 use super::Shared;
 use crate::desktop::blocking;
+use crate::file_dialog;
 
 /// Returns every certificate on this PC, judged for `bank` and its `entrance`, or each for its own bank.
 #[tauri::command]
@@ -46,6 +49,45 @@ pub(crate) async fn delete_certificates(
             // A window that is gone needs no progress. The deletions continue to the last one.
             let _ = on_progress.send(outcome.clone());
         })
+    })
+    .await
+}
+
+/// Deletes the certificates that the user has chosen, with their keys, and reports each result.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_chosen_certificates(
+    shared: Shared<'_>,
+    ids: Vec<CertificateId>,
+    on_progress: Channel<DeletionOutcome>,
+) -> Result<Vec<DeletionOutcome>, Problem> {
+    blocking(&shared, move |desktop| {
+        desktop.inkan()?.delete_each(&ids, |outcome| {
+            // A window that is gone needs no progress. The deletions continue to the last one.
+            let _ = on_progress.send(outcome.clone());
+        })
+    })
+    .await
+}
+
+/// Writes a certificate without its key to a file that the user chooses, and returns its path; none if the user
+/// cancels. `name` is the beginning of the proposed file name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_certificate(
+    shared: Shared<'_>,
+    window: WebviewWindow,
+    id: CertificateId,
+    format: CertificateFormat,
+    title: String,
+    name: String,
+) -> Result<Option<String>, Problem> {
+    let name = format!("{}.{}", file_dialog::file_name(&name), format.extension());
+    let Some(file) = file_dialog::save(&window, &title, &name).await else { return Ok(None) };
+    blocking(&shared, move |desktop| {
+        let content = desktop.inkan()?.public_certificate(&id, format)?;
+        write_named_file(&file, content).map_err(|_| Error::FileUnwritable(file.clone()))?;
+        Ok(Some(file.display().to_string()))
     })
     .await
 }

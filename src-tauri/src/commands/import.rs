@@ -1,14 +1,14 @@
 use std::sync::Arc;
 
 use inkan_client::protocol::{Code, Problem, Secret};
-use inkan_client::{CertificateRow, ImportFile, ImportableKey, KeyChoice, OpenedFile, Unprotected};
+use inkan_client::{CertificateRow, ImportableKey, KeyChoice, OpenedFile, Unprotected};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 
 use super::Shared;
 use crate::desktop::blocking;
 use crate::file_dialog;
-use crate::pending_import::{FileDrop, PendingImport, WaitingFile};
+use crate::pending_import::{Chosen, FileDrop, PendingImport};
 
 type Imports<'a> = State<'a, Arc<PendingImport>>;
 
@@ -19,20 +19,20 @@ pub(crate) fn watch_drops(imports: Imports<'_>, on_drop: Channel<FileDrop>) {
     imports.watch(on_drop);
 }
 
-/// Lets the user choose a file to import; none if the user cancels. `title` is the title of the dialog. `kind` is its
+/// Lets the user choose files to import; none if the user cancels. `title` is the title of the dialog. `kind` is its
 /// name for files that can be imported.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn choose_import_file(
+pub(crate) async fn choose_import_files(
     shared: Shared<'_>,
     imports: Imports<'_>,
     window: WebviewWindow,
     title: String,
     kind: String,
-) -> Result<Option<WaitingFile>, Problem> {
-    let Some(path) = file_dialog::choose(&window, &title, &kind).await else { return Ok(None) };
+) -> Result<Option<Chosen>, Problem> {
+    let Some(paths) = file_dialog::choose(&window, &title, &kind).await else { return Ok(None) };
     let imports = Arc::clone(&imports);
-    blocking(&shared, move |_| Ok(Some(imports.set(ImportFile::chosen(&[path])?)))).await
+    blocking(&shared, move |_| Ok(Some(imports.read(&paths)?))).await
 }
 
 /// Opens the file of that number, and returns its keys. The file stays open until it is imported or put away. If

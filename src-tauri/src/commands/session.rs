@@ -48,6 +48,14 @@ pub(crate) async fn log_in_with_id(
     log_in(shared, bank, entrance, Credentials::Id { contract, user }, login_password).await
 }
 
+/// Gives up a login that is still running, because the user does not wait for the bank any longer. If the bank begins a
+/// session after all, that session is ended at the bank at once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn give_up_login(shared: Shared<'_>) {
+    shared.page_begins();
+}
+
 /// Makes the forced change of passwords (S1-7 … S1-11).
 #[tauri::command]
 #[specta::specta]
@@ -111,6 +119,7 @@ async fn log_in(
     blocking(&shared, move |desktop| {
         let session = desktop.inkan()?.log_in(&bank, entrance, &credentials, &login_password)?;
         let logged_in = session.logged_in().clone();
+        desktop.used(&bank);
         if desktop.enter(session, page) { Ok(logged_in) } else { Err(Error::NotLoggedIn) }
     })
     .await

@@ -1,12 +1,12 @@
-use inkan_client::TextSize;
 use inkan_client::protocol::{Language, Problem};
+use inkan_client::{TextSize, Theme};
 use serde::Serialize;
 use specta::Type;
-use tauri::AppHandle;
+use tauri::{AppHandle, WebviewWindow};
 
 use super::Shared;
 use crate::desktop::blocking;
-use crate::tray;
+use crate::{tray, window};
 
 /// The values that the settings page shows.
 #[derive(Debug, Serialize, Type)]
@@ -14,6 +14,9 @@ pub(crate) struct Settings {
     /// The language; none for the system's language.
     language: Option<Language>,
     text_size: TextSize,
+    theme: Theme,
+    /// The name of the bank or site that was used last.
+    last_service: Option<String>,
     version: String,
     /// The description of the certificate store; none if the store cannot be opened.
     store: Option<String>,
@@ -25,6 +28,7 @@ pub(crate) struct Appearance {
     /// The language; none for the system's language.
     language: Option<Language>,
     text_size: TextSize,
+    theme: Theme,
 }
 
 /// Returns how the window looks. The first picture waits for this command, so it does not open the store.
@@ -33,7 +37,7 @@ pub(crate) struct Appearance {
 pub(crate) async fn appearance(shared: Shared<'_>) -> Result<Appearance, Problem> {
     blocking(&shared, |desktop| {
         let kept = desktop.settings()?;
-        Ok(Appearance { language: kept.language, text_size: kept.text_size })
+        Ok(Appearance { language: kept.language, text_size: kept.text_size, theme: kept.theme })
     })
     .await
 }
@@ -47,6 +51,8 @@ pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
         Ok(Settings {
             language: kept.language,
             text_size: kept.text_size,
+            theme: kept.theme,
+            last_service: kept.last_service,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             store: desktop.inkan().and_then(|inkan| inkan.store_description()).ok(),
         })
@@ -68,4 +74,13 @@ pub(crate) async fn set_language(app: AppHandle, shared: Shared<'_>, language: L
 #[specta::specta]
 pub(crate) async fn set_text_size(shared: Shared<'_>, size: TextSize) -> Result<(), Problem> {
     blocking(&shared, move |desktop| desktop.change_settings(|settings| settings.text_size = size)).await
+}
+
+/// Saves the colours of the window, and gives them to the frame that the system draws.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_theme(shared: Shared<'_>, window: WebviewWindow, theme: Theme) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.change_settings(|settings| settings.theme = theme)).await?;
+    window::dress(&window, theme);
+    Ok(())
 }

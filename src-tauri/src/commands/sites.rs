@@ -36,6 +36,7 @@ pub(crate) async fn visit_site(
     blocking(&shared, move |desktop| {
         let visit = desktop.inkan()?.visit(&name, certificate.as_ref())?;
         open::that_detached(&visit.address).map_err(|_| Error::CannotOpen(visit.address.clone()))?;
+        desktop.used(&name);
         Ok(visit)
     })
     .await

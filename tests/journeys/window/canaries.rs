@@ -12,8 +12,16 @@ use tempfile::TempDir;
 use super::secrets::{STORED, files, holds};
 
 /// The components of the UI that are a field, or contain one.
-const FIELDS: [&str; 7] =
-    ["Field", "PasswordField", "OtpField", "NewPassword", "ContractField", "SearchField", "ConfirmationField"];
+const FIELDS: [&str; 8] = [
+    "AgainField",
+    "Field",
+    "PasswordField",
+    "OtpField",
+    "NewPassword",
+    "ContractField",
+    "SearchField",
+    "ConfirmationField",
+];
 
 /// The fields of each journey below, by their `data-test`. `*` means the name that a component is given.
 const BEFORE_A_LOGIN: &[&str] = &[
@@ -32,6 +40,8 @@ const BEFORE_A_LOGIN: &[&str] = &[
     "proxy-user",
 ];
 const OF_AN_ADMINISTRATOR: &[&str] = &[
+    "again-confirmation-password",
+    "again-login-password",
     "confirmation-password",
     "current-confirmation-password",
     "id-user",
@@ -203,7 +213,7 @@ async fn nothing_is_left_of_what_is_typed_before_a_login() {
     let mut typing = Typing::on(pc, &["inkan://add?bank=https://localhost:1/"]).await;
     typing.window.page("add-bank").await;
     typing.send("bank-add").await;
-    typing.window.problem("bank_address_invalid").await;
+    typing.window.find("bank-address-fault").await;
 
     typing.window.click("nav-login").await;
     typing.window.click("acquire-open").await;
@@ -309,9 +319,13 @@ async fn nothing_is_left_of_what_is_typed_about_a_token() {
     typing.window.fill("password", &old).await;
     typing.window.click("password-submit").await;
     typing.window.page("change-passwords").await;
-    for (field, text) in
-        [("login-password", old.as_str()), ("new-login-password", LOGIN), ("new-confirmation-password", "Kakunin93Zw")]
-    {
+    for (field, text) in [
+        ("login-password", old.as_str()),
+        ("new-login-password", LOGIN),
+        ("again-login-password", LOGIN),
+        ("new-confirmation-password", "Kakunin93Zw"),
+        ("again-confirmation-password", "Kakunin93Zw"),
+    ] {
         typing.window.fill(field, text).await;
     }
     typing.window.click("change-submit").await;

@@ -134,7 +134,9 @@ async fn s1_7_the_first_login_changes_the_passwords_in_the_window(hand: Hand) {
     window.page("change-passwords").await;
     window.fill("login-password", &bank.secret("shirodt", "login_password")).await;
     window.fill("new-login-password", "Shiro2027").await;
+    window.fill("again-login-password", "Shiro2027").await;
     window.fill("new-confirmation-password", "Kakunin99").await;
+    window.fill("again-confirmation-password", "Kakunin99").await;
     window.screenshot("30-change-passwords").await;
     window.click("change-submit").await;
     window.page("passwords-changed").await;

@@ -42,6 +42,12 @@ async fn j1_the_first_acquisition_leads_to_the_top_page(hand: Hand) {
     assert_eq!(window.count("[data-test=\"change-submit\"]:disabled").await, 1);
     window.screenshot("j1-rules").await;
     window.fill("new-confirmation-password", "kk").await;
+    // Each new password is typed twice.
+    window.fill("again-login-password", "Shiro2027").await;
+    window.fill("again-confirmation-password", "Shiro2027k").await;
+    window.select("[data-test=\"again-confirmation-password-same\"][data-same=\"false\"]").await;
+    assert_eq!(window.count("[data-test=\"change-submit\"]:disabled").await, 1);
+    window.fill("again-confirmation-password", "k").await;
     window.click("change-submit").await;
     // S1-11
     window.page("passwords-changed").await;

@@ -100,6 +100,7 @@ async fn s3_9_who_has_no_token_in_use_registers_it_while_acquiring(hand: Hand) {
     assert_eq!(window.count("[data-test=\"new-confirmation-password\"]").await, 0);
     window.fill("login-password", &password).await;
     window.fill("new-login-password", "Niban2027").await;
+    window.fill("again-login-password", "Niban2027").await;
     window.screenshot("s3-change").await;
     window.click("change-submit").await;
     window.page("passwords-changed").await;

@@ -54,7 +54,9 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
     window.page("change-passwords").await;
     window.fill("login-password", &old).await;
     window.fill("new-login-password", NEW_LOGIN).await;
+    window.fill("again-login-password", NEW_LOGIN).await;
     window.fill("new-confirmation-password", NEW_CONFIRMATION).await;
+    window.fill("again-confirmation-password", NEW_CONFIRMATION).await;
     window.click("change-submit").await;
     window.click("change-done").await;
     window.page("token").await;

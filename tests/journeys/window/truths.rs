@@ -194,6 +194,8 @@ async fn s1_8_a_forced_change_asks_for_the_confirmation_password_that_there_is()
             window.fill("new-login-password", "Hanako2027").await;
             window.fill("current-confirmation-password", &confirmation).await;
             window.fill("new-confirmation-password", "Kakunin2027").await;
+            window.fill("again-login-password", "Hanako2027").await;
+            window.fill("again-confirmation-password", "Kakunin2027").await;
             window.click("change-submit").await;
             if !right {
                 window.problem("confirmation_password_wrong").await;

@@ -14,6 +14,8 @@ export const commands = {
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
 	/**  Saves the size of the text. */
 	setTextSize: (size: TextSize) => typedError<null, Problem>(__TAURI_INVOKE("set_text_size", { size })),
+	/**  Saves the colours of the window, and gives them to the frame that the system draws. */
+	setTheme: (theme: Theme) => typedError<null, Problem>(__TAURI_INVOKE("set_theme", { theme })),
 	/**  Returns the proxy that is set. */
 	proxy: () => typedError<Proxy, Problem>(__TAURI_INVOKE("proxy")),
 	/**  Sets the proxy for every connection from now on, and returns it in its normal form. */
@@ -95,6 +97,13 @@ export const commands = {
 	deleteCertificate: (id: CertificateId) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
 	/**  Clears away several certificates that can be deleted without loss, with their keys, and reports each result. */
 	deleteCertificates: (ids: CertificateId[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
+	/**  Deletes the certificates that the user has chosen, with their keys, and reports each result. */
+	deleteChosenCertificates: (ids: CertificateId[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_chosen_certificates", { ids, onProgress })),
+	/**
+	 *  Writes a certificate without its key to a file that the user chooses, and returns its path; none if the user
+	 *  cancels. `name` is the beginning of the proposed file name.
+	 */
+	saveCertificate: (id: CertificateId, format: CertificateFormat, title: string, name: string) => typedError<string | null, Problem>(__TAURI_INVOKE("save_certificate", { id, format, title, name })),
 	/**  Returns the certificates that can be cleared away, and the similar ones that stay, with the reasons (M10). */
 	cleanUp: () => typedError<CleanUp, Problem>(__TAURI_INVOKE("clean_up")),
 	/**  Returns the certificates on this PC that cannot be read. */
@@ -104,10 +113,10 @@ export const commands = {
 	/**  Reports files that are dragged over the window or dropped on it, from now on. */
 	watchDrops: (onDrop: Channel<FileDrop>) => __TAURI_INVOKE<void>("watch_drops", { onDrop }),
 	/**
-	 *  Lets the user choose a file to import; none if the user cancels. `title` is the title of the dialog. `kind` is its
+	 *  Lets the user choose files to import; none if the user cancels. `title` is the title of the dialog. `kind` is its
 	 *  name for files that can be imported.
 	 */
-	chooseImportFile: (title: string, kind: string) => typedError<WaitingFile | null, Problem>(__TAURI_INVOKE("choose_import_file", { title, kind })),
+	chooseImportFiles: (title: string, kind: string) => typedError<Chosen | null, Problem>(__TAURI_INVOKE("choose_import_files", { title, kind })),
 	/**
 	 *  Opens the file of that number, and returns its keys. The file stays open until it is imported or put away. If
 	 *  `password` is none, uses the password of the earlier attempt, which ended with the question about the missing
@@ -126,6 +135,11 @@ export const commands = {
 	logInWithCertificate: (bank: string, entrance: EntranceId | null, certificate: CertificateId, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_certificate", { bank, entrance, certificate, loginPassword })),
 	/**  Logs in by ID・パスワード方式 (S1-6). */
 	logInWithId: (bank: string, entrance: EntranceId | null, contract: string | null, user: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_id", { bank, entrance, contract, user, loginPassword })),
+	/**
+	 *  Gives up a login that is still running, because the user does not wait for the bank any longer. If the bank begins a
+	 *  session after all, that session is ended at the bank at once.
+	 */
+	giveUpLogin: () => __TAURI_INVOKE<void>("give_up_login"),
 	/**  Makes the forced change of passwords (S1-7 … S1-11). */
 	changePasswords: (change: NewPasswords) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("change_passwords", { change })),
 	/**  Returns the user who is logged in. A page that is loaded again continues the session of the page before it. */
@@ -297,6 +311,7 @@ export type Appearance = {
 	/**  The language; none for the system's language. */
 	language: Language | null,
 	text_size: TextSize,
+	theme: Theme,
 };
 
 /**  The question that the window shows. */
@@ -387,6 +402,13 @@ export type CertificateFault =
 "bytes_after" | 
 /**  The structure is not that of RFC 5280 §4.1. */
 "structure";
+
+/**  The format of a file with a certificate and without its key. */
+export type CertificateFormat = 
+/**  Text (RFC 7468). */
+"pem" | 
+/**  The certificate's own bytes (X.690). */
+"der";
 
 /**  The identity of a certificate: SHA-256 of its DER, in lower-case hex. */
 export type CertificateId = string;
@@ -593,6 +615,14 @@ export type CheckUp = {
 	fit: boolean,
 	/**  The checks, in the order in which they were made. */
 	checks: Check[],
+};
+
+/**  The files that a user chose or dropped. */
+export type Chosen = {
+	/**  The files that can be imported, in the order in which they were chosen. */
+	files: WaitingFile[],
+	/**  The files that cannot be imported, with the reasons. */
+	refused: RefusedFile[],
 };
 
 /**  The passwords that a user chooses before the acquisition, because another person set the present ones. */
@@ -1146,9 +1176,9 @@ export type FileDrop =
 ({ hovers: number }) & { dropped?: never; refused?: never } | 
 /**  The files left the window again. */
 "gone" | 
-/**  A file was dropped that can be imported. */
-({ dropped: WaitingFile }) & { hovers?: never; refused?: never } | 
-/**  The dropped files cannot be imported. */
+/**  Files were dropped that can be imported, and others that cannot. */
+({ dropped: Chosen }) & { hovers?: never; refused?: never } | 
+/**  None of the dropped files is read. */
 ({ refused: Problem }) & { dropped?: never; hovers?: never };
 
 /**  One thing that prevents a login: the code of a problem, with its texts. */
@@ -1842,6 +1872,12 @@ export type Reason =
 /**  A reference of eight letters and digits, by which a help desk finds a problem in the logs. */
 export type Reference = string;
 
+/**  A file that cannot be imported. */
+export type RefusedFile = {
+	name: string,
+	problem: Problem,
+};
+
 /**  How Inkan itself can mend the problem: by a command or a button. */
 export type Remedy = 
 /**  Begins the steps to a new certificate, as after a change of PC. */
@@ -1997,6 +2033,9 @@ export type Settings = {
 	/**  The language; none for the system's language. */
 	language: Language | null,
 	text_size: TextSize,
+	theme: Theme,
+	/**  The name of the bank or site that was used last. */
+	last_service: string | null,
 	version: string,
 	/**  The description of the certificate store; none if the store cannot be opened. */
 	store: string | null,
@@ -2108,6 +2147,15 @@ export type TextSize =
 "150" | 
 /**  200 % of the system's text size. */
 "200";
+
+/**  The colours of the window. */
+export type Theme = 
+/**  The system's colours. */
+"system" | 
+/**  Dark text on a light ground. */
+"light" | 
+/**  Light text on a dark ground. */
+"dark";
 
 /**  Which of the two PCs this PC is. */
 export type ThisPc = 

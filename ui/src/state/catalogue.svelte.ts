@@ -91,6 +91,11 @@ class Catalogue {
     if (interrupted.status === "ok") this.interrupted = interrupted.data;
   }
 
+  /** Chooses the bank or the site that was used last, if it is still there and nothing is chosen. */
+  openLast(name: string | null): void {
+    if (this.chosen === null && [...this.banks, ...this.sites].some((one) => one.name === name)) this.chosen = name;
+  }
+
   /** Chooses a bank or a site by its name. */
   async choose(name: string | null): Promise<void> {
     this.chosen = name;

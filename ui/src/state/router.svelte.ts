@@ -1,5 +1,5 @@
 import { tick } from "svelte";
-import type { BankSummary, CertificateAction, ManagedUser, TokensRevoked, WaitingFile } from "../ipc/bindings";
+import type { BankSummary, CertificateAction, Chosen, ManagedUser, TokensRevoked } from "../ipc/bindings";
 
 /** A page with the data that it needs. */
 export type View =
@@ -25,7 +25,7 @@ export type View =
   | { page: "frozen"; bank: BankSummary | undefined }
   | { page: "certificates" }
   | { page: "certificate"; id: string }
-  | { page: "import"; file: WaitingFile }
+  | { page: "import"; chosen: Chosen }
   | { page: "renew"; certificate: string }
   | { page: "clean-up" }
   | { page: "change-pc" }
@@ -65,10 +65,21 @@ export function back(): void {
   arrive();
 }
 
+/** The field that a page exists for, if it can be filled in. */
+const FIRST = "main [data-first]:enabled:not([readonly])";
+
+/** Moves the focus to the field that the first page exists for, if it has one. The window has just opened. */
+export function begin(): void {
+  void tick().then(() => document.querySelector<HTMLElement>(FIRST)?.focus({ preventScroll: true }));
+}
+
 /**
- * Moves the focus to the title of a page that has just opened or changed. A screen reader then announces it, and the
- * tab key starts from there.
+ * Moves the focus to the field that a page exists for, after the page has just opened or changed. If it has none, moves
+ * the focus to its title. A screen reader then announces it, and the tab key starts from there.
  */
 export function arrive(): void {
-  void tick().then(() => document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }));
+  void tick().then(() => {
+    const goal = document.querySelector<HTMLElement>(FIRST) ?? document.querySelector<HTMLElement>("h1");
+    goal?.focus({ preventScroll: true });
+  });
 }

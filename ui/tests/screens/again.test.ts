@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { MigrationRequest } from "../../src/ipc/bindings";
 import { at } from "./browser";
-import { details, file, importable } from "./certificates.data";
+import { details, chosen, importable } from "./certificates.data";
 import * as data from "./data";
 import type { Answers } from "./stub";
 import { calls, inEveryLook, logIn, ok } from "./walk";
@@ -137,7 +137,7 @@ inEveryLook((walk, as) => {
       { open_import_file: [ok([importable(1, data.hanako)])], import_file: [failed, ok(data.hanako)] },
       async (page, see) => {
         await page.waitForFunction(() => "drop" in window);
-        await page.evaluate((dropped) => window.drop({ dropped }), file);
+        await page.evaluate((dropped) => window.drop({ dropped }), chosen);
         await page.click(at("import-look"));
         await page.click(at("import-submit"));
         await page.waitForSelector(again);

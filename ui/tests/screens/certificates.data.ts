@@ -1,10 +1,10 @@
 import type {
   CertificateDetails,
   CertificateRow,
+  Chosen,
   ImportableKey,
   Problem,
   Renewed,
-  WaitingFile,
 } from "../../src/ipc/bindings";
 import * as data from "./data";
 
@@ -30,7 +30,8 @@ export const many = (count: number): CertificateRow[] =>
     return { ...like, id, fingerprint_sha256: id, serial: id.slice(-16), name: `user${n}`, last_used: false };
   });
 
-export const file: WaitingFile = { number: 0, name: "hanakodt.p12" };
+/** A file that was chosen to be imported. */
+export const chosen: Chosen = { files: [{ number: 0, name: "hanakodt.p12" }], refused: [] };
 
 export const importable = (number: number, certificate: CertificateRow, installed = false): ImportableKey => ({
   number,

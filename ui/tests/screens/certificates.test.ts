@@ -17,8 +17,11 @@ inEveryLook((walk, as) => {
         await page.waitForSelector(at("certificate-row"));
         await see("certificates");
         await page.click(`${at("certificate-row")}[data-id="${data.hanako.id}"]`);
-        await page.waitForSelector(at("certificate-chain"));
+        await page.waitForSelector(at("certificate-facts"));
         await see("certificate");
+        await page.click(at("certificate-more"));
+        await page.waitForSelector(at("certificate-chain"));
+        await page.click(at("copy-serial"));
         await page.locator(at("certificate-chain")).scrollIntoViewIfNeeded();
         await see("certificate-chain");
         await page.click(at("delete-open"));
@@ -51,7 +54,12 @@ inEveryLook((walk, as) => {
           return !!box && !!around && box.top >= around.top - 1 && box.bottom <= around.bottom + 1;
         }, at("certificate-list"));
       expect(await rows()).toBeLessThan(60);
-      await page.focus(at("certificate-search"));
+      await page.keyboard.press("Control+f");
+      expect(await page.evaluate(() => document.activeElement?.getAttribute("data-test"))).toBe("certificate-search");
+      await page.focus(at("sort-until"));
+      await page.keyboard.press("Tab");
+      expect(await here()).toEqual([1, 7000]);
+      // The box of the row, and then the row.
       await page.keyboard.press("Tab");
       expect(await here()).toEqual([1, 7000]);
       await page.keyboard.press("ArrowDown");
@@ -80,6 +88,85 @@ inEveryLook((walk, as) => {
       await page.fill(at("certificate-search"), "nobody");
       await page.waitForSelector(at("certificate-list"), { state: "detached" });
     }));
+
+  it("sorts by its columns, chooses several by mouse and keyboard, and deletes them after one question", () =>
+    walk(
+      {
+        certificates: [ok(data.rows), ok(data.rows), ok([data.hanako])],
+        delete_chosen_certificates: [
+          ok([
+            { id: data.ichiro.id, name: data.ichiro.name, key: "gone", problem: null },
+            { id: data.orphan.id, name: data.orphan.name, key: "was_missing", problem: null },
+          ]),
+        ],
+      },
+      async (page, see) => {
+        await page.click(at("nav-certificates"));
+        await page.waitForSelector(at("certificate-row"));
+        const order = () =>
+          page.$$eval(at("certificate-row"), (rows) =>
+            rows
+              .map((one) => [Number(one.closest("li")?.ariaPosInSet), one.getAttribute("data-id")] as const)
+              .map(([, id]) => id),
+          );
+        await page.click(at("sort-until"));
+        expect((await order()).slice(0, 2)).toEqual([data.ichiro.id, data.hanako.id]);
+        await page.click(at("sort-until"));
+        expect((await order()).slice(0, 2)).toEqual([data.hanako.id, data.ichiro.id]);
+        await see("certificates-sorted");
+
+        const row = (id: string) => `${at("certificate-row")}[data-id="${id}"]`;
+        const box = (id: string) => `${at("certificate-pick")}[data-id="${id}"]`;
+        await page.click(box(data.ichiro.id));
+        await page.click(row(data.orphan.id), { modifiers: ["Control"] });
+        expect(await page.textContent(at("chosen-count"))).toContain("2");
+        await see("certificates-chosen");
+        // Shift chooses a range; the space bar removes one again.
+        await page.click(at("choose-none"));
+        await page.click(box(data.hanako.id));
+        await page.click(row(data.ichiro.id), { modifiers: ["Shift"] });
+        expect(await page.locator(`${at("certificate-pick")}:checked`).count()).toBe(2);
+        await page.focus(row(data.hanako.id));
+        await page.keyboard.press("Space");
+        expect(await page.isChecked(box(data.hanako.id))).toBe(false);
+        await page.keyboard.press("Control+a");
+        expect(await page.locator(`${at("certificate-pick")}:checked`).count()).toBe(data.rows.length);
+        await page.click(at("choose-none"));
+        await page.click(box(data.ichiro.id));
+        await page.click(box(data.orphan.id));
+        await page.click(at("delete-chosen-open"));
+        expect(await page.isDisabled(at("delete-chosen-submit"))).toBe(true);
+        await see("delete-chosen");
+        await page.click(at("delete-understood"));
+        await page.click(at("delete-chosen-submit"));
+        await page.evaluate(() => window.acquisition.end());
+        await page.waitForSelector(at("clean-report"));
+        expect(await calls(page, "delete_chosen_certificates")).toEqual([{ ids: [data.ichiro.id, data.orphan.id] }]);
+        await see("deleted-chosen");
+        await page.click(at("delete-chosen-done"));
+        await page.waitForSelector(at("certificate-row"));
+      },
+    ));
+
+  it("saves a certificate without its key to a file, as text or as bytes", () =>
+    walk(
+      {
+        certificate_details: [ok(details(data.hanako))],
+        save_certificate: [ok("/home/hanako/hanakodt.cer")],
+      },
+      async (page, see) => {
+        await page.click(at("nav-certificates"));
+        await page.click(`${at("certificate-row")}[data-id="${data.hanako.id}"]`);
+        await page.click(at("export-open"));
+        await page.check(at("format-der"));
+        await see("export");
+        await page.click(at("export-submit"));
+        await page.waitForSelector(at("export-done"));
+        await see("exported");
+        const [saved] = await calls(page, "save_certificate");
+        expect(saved).toMatchObject({ id: data.hanako.id, format: "der", name: "hanakodt" });
+      },
+    ));
 
   it("cleans up what is spent, says why of each, and reports each (M10)", () =>
     walk(

@@ -100,6 +100,8 @@ export const another: BankSummary = {
 export const settings = (language: "ja" | "en"): Settings => ({
   language,
   text_size: "100",
+  theme: "system",
+  last_service: null,
   version: "0.1.0",
   store: "nss:/home/hanako/.pki/nssdb",
 });

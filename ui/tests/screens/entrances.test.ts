@@ -50,7 +50,7 @@ inEveryLook((walk) => {
         await page.fill(at("acquire-contract"), "00009876543");
         await page.click(at("acquire-submit"));
         await page.waitForSelector(at("acquire-otp"));
-        expect(await page.locator("h1:focus").count()).toBe(1);
+        await page.waitForFunction((field) => document.activeElement?.matches(field), at("acquire-otp"));
         await see("proof");
         await page.fill(at("acquire-otp"), "123456");
         await page.click(at("acquire-prove"));
@@ -81,6 +81,7 @@ inEveryLook((walk) => {
         await page.click(at("password-submit"));
         await page.fill(at("login-password"), "Riyou2026");
         await page.fill(at("new-login-password"), "Riyou2027");
+        await page.fill(at("again-login-password"), "Riyou2027");
         expect(await page.locator(at("new-confirmation-password")).count()).toBe(0);
         expect(await page.isEnabled(at("change-submit"))).toBe(true);
         await see("change-login-only");

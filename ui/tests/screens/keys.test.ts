@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { at } from "./browser";
-import { details, file, importable, renewed } from "./certificates.data";
+import { details, chosen, importable, renewed } from "./certificates.data";
 import * as data from "./data";
 import { inEveryLook, logIn, ok } from "./walk";
 
@@ -47,7 +47,7 @@ inEveryLook((walk) => {
       },
       async (page, see) => {
         await page.waitForFunction(() => "drop" in window);
-        await page.evaluate((dropped) => window.drop({ dropped }), file);
+        await page.evaluate((dropped) => window.drop({ dropped }), chosen);
         await page.fill(at("import-password"), "himitsu");
         await page.click(`main button[aria-pressed="false"]`);
         await see("import-shown");
@@ -63,7 +63,7 @@ inEveryLook((walk) => {
   it("imports nothing that is here already", () =>
     walk({ open_import_file: [ok([importable(1, data.hanako, true)])] }, async (page, see) => {
       await page.waitForFunction(() => "drop" in window);
-      await page.evaluate((dropped) => window.drop({ dropped }), file);
+      await page.evaluate((dropped) => window.drop({ dropped }), chosen);
       await page.click(at("import-look"));
       await page.waitForSelector(at("import-to-list"));
       expect(await page.locator(at("import-submit")).count()).toBe(0);

@@ -18,6 +18,7 @@ inEveryLook((walk) => {
         await page.press(at("password"), "Enter");
         await page.waitForSelector(`${at("problem")}[data-code="login_failed"]`);
         expect(await page.inputValue(at("password"))).toBe("");
+        expect(await page.textContent(at("tries"))).toMatch(/1.*6/);
         await see("password");
         await page.fill(at("password"), "Ichiro2026");
         await page.click(at("password-submit"));
@@ -53,6 +54,11 @@ inEveryLook((walk) => {
         expect(await page.isDisabled(at("change-submit"))).toBe(true);
         await see("change");
         await page.fill(at("new-confirmation-password"), "Kakunin04");
+        await page.fill(at("again-login-password"), "Shiro2027");
+        await page.fill(at("again-confirmation-password"), "Kakunin05");
+        await page.waitForSelector(`${at("again-confirmation-password-same")}[data-same="false"]`);
+        expect(await page.isDisabled(at("change-submit"))).toBe(true);
+        await page.fill(at("again-confirmation-password"), "Kakunin04");
         await page.click(at("change-submit"));
         await page.waitForSelector(at("passwords-changed"));
         await see("changed");

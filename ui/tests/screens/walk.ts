@@ -62,7 +62,7 @@ export async function logIn(page: Page): Promise<void> {
 
 function answers(language: Look["language"], more: Answers): Answers {
   return {
-    appearance: [ok({ language, text_size: "100" })],
+    appearance: [ok({ language, text_size: "100", theme: "system" })],
     settings: [ok(data.settings(language))],
     banks: [ok([data.okmate])],
     sites: [ok([])],
@@ -84,6 +84,7 @@ function answers(language: Look["language"], more: Answers): Answers {
     set_reminders: [ok(null)],
     subscribe: [ok(null)],
     set_language: [ok(null)],
+    set_theme: [ok(null)],
     proxy: [ok("system")],
     stores: [ok(data.stores)],
     unreadable_certificates: [ok([])],

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use inkan_protocol::read_beginning;
 use inkan_store::{FileKind, MAX_PKCS12_BYTES, Pkcs12Error, pkcs12_in};
@@ -8,6 +8,10 @@ use crate::Error;
 
 /// The greatest number of bytes that are read. Base64 takes four bytes for three, and its line ends a few more.
 const LONGEST: usize = 2 * MAX_PKCS12_BYTES;
+
+/// The greatest number of files that a user may choose at once. A user who drops a whole folder by mistake gets no queue
+/// of it.
+pub const MOST_IMPORT_FILES: usize = 50;
 
 /// A file to import, which is read once. The content that is shown is the content that is imported, even if the file
 /// changes meanwhile.
@@ -39,15 +43,6 @@ impl ImportFile {
         }
     }
 
-    /// Reads the file that a user chose or dropped. Exactly one file is accepted.
-    ///
-    /// # Errors
-    /// [`Error::SeveralFiles`]; the errors of [`Self::read`].
-    pub fn chosen(paths: &[PathBuf]) -> Result<Self, Error> {
-        let [path] = paths else { return Err(Error::SeveralFiles(paths.len())) };
-        Self::read(path)
-    }
-
     /// Returns the name of the file, without its directory.
     pub fn name(&self) -> &str {
         &self.name
@@ -61,6 +56,8 @@ impl ImportFile {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use inkan_protocol::FileFault;
 
     use super::*;
@@ -79,20 +76,19 @@ mod tests {
         let photo = file("photo.p12", b"GIF89a");
         let large = file("large.p12", &vec![0x30; MAX_PKCS12_BYTES + 1]);
         let large_archive = file("archive.p12", &[b"PK\x03\x04", vec![0x55; 3 * MAX_PKCS12_BYTES].as_slice()].concat());
-        assert_eq!(ImportFile::chosen(std::slice::from_ref(&good)).unwrap().name(), "good.p12");
-        assert!(matches!(ImportFile::chosen(&[good.clone(), good]), Err(Error::SeveralFiles(2))));
-        let kind = |path: PathBuf| match ImportFile::chosen(&[path]) {
+        assert_eq!(ImportFile::read(&good).unwrap().name(), "good.p12");
+        let kind = |path: PathBuf| match ImportFile::read(&path) {
             Err(Error::OtherFile { kind, .. }) => Some(kind),
             _ => None,
         };
         assert_eq!(kind(file("zeros.p12", &[0; 512])), Some(FileKind::Zeros));
         let zeros = file("zeros-large.p12", &vec![0; 3 * MAX_PKCS12_BYTES]);
-        assert!(matches!(ImportFile::chosen(&[zeros]), Err(Error::Pkcs12(Pkcs12Error::TooLarge))));
+        assert!(matches!(ImportFile::read(&zeros), Err(Error::Pkcs12(Pkcs12Error::TooLarge))));
         assert_eq!(kind(photo), Some(FileKind::Document));
         assert_eq!(kind(large_archive), Some(FileKind::Archive));
-        assert!(matches!(ImportFile::chosen(&[large]), Err(Error::Pkcs12(Pkcs12Error::TooLarge))));
+        assert!(matches!(ImportFile::read(&large), Err(Error::Pkcs12(Pkcs12Error::TooLarge))));
         let directory = directory.path().to_owned();
-        assert!(matches!(ImportFile::chosen(&[directory]), Err(Error::File(_, FileFault::Directory))));
+        assert!(matches!(ImportFile::read(&directory), Err(Error::File(_, FileFault::Directory))));
     }
 
     /// A PKCS#12 file of that many bytes, as far as its beginning shows.

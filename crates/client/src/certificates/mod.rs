@@ -4,6 +4,7 @@ pub(crate) mod cleanup;
 pub(crate) mod deleted_here;
 pub(crate) mod deletion;
 pub(crate) mod details;
+pub(crate) mod export;
 pub(crate) mod given_up;
 pub(crate) mod import;
 pub(crate) mod import_file;

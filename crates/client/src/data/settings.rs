@@ -24,6 +24,20 @@ pub enum TextSize {
     Largest,
 }
 
+/// The colours of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// The system's colours.
+    #[default]
+    System,
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
 /// The user's settings for the app on this PC.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -32,6 +46,10 @@ pub struct Settings {
     pub language: Option<Language>,
     /// The size of the window's text.
     pub text_size: TextSize,
+    /// The colours of the window.
+    pub theme: Theme,
+    /// The name of the bank or site that was used last, which the window opens again; none if there was no use yet.
+    pub last_service: Option<String>,
     /// Whether the user does not want reminders of certificates that expire.
     pub without_reminders: bool,
     /// The proxy for outgoing connections.
@@ -76,5 +94,6 @@ mod tests {
         let changed = Settings::change(&home, |settings| settings.text_size = TextSize::Largest).unwrap();
         assert_eq!(changed, larger);
         assert_eq!(Settings::read(&home).unwrap(), larger);
+        assert_eq!((larger.theme, larger.last_service), (Theme::System, None));
     }
 }

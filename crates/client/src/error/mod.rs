@@ -65,8 +65,8 @@ pub enum Error {
         /// The number of keys in the file.
         keys: usize,
     },
-    /// More than one file was given to import.
-    #[error("{0} files were given, and only one can be imported")]
+    /// More files were given to import than can wait at once.
+    #[error("{0} files were given, and at most {max} can be imported at once", max = crate::MOST_IMPORT_FILES)]
     SeveralFiles(usize),
     /// A file of the client's own data cannot be used.
     #[error(transparent)]

@@ -180,7 +180,9 @@ impl Error {
                 }
             }
             Self::KeyNumberUnknown { given, keys } => here().with("given", given).with("count", keys.to_string()),
-            Self::SeveralFiles(count) => here().with("count", count.to_string()),
+            Self::SeveralFiles(count) => {
+                here().with("count", count.to_string()).with("most", crate::MOST_IMPORT_FILES.to_string())
+            }
             Self::CaUnreadable => here().with("file", "CA").with("kind", FileKind::Unknown.name()),
             Self::Pkcs12(_)
             | Self::CertificateNotFound(_)

@@ -38,7 +38,8 @@ pub fn ca_certificates(name: &str, content: &[u8]) -> Result<String, Error> {
     Ok(found.iter().map(|der| pem(der)).collect())
 }
 
-fn pem(der: &[u8]) -> String {
+/// Returns a certificate as PEM (RFC 7468).
+pub(crate) fn pem(der: &[u8]) -> String {
     let base64 = BASE64.encode(der);
     let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
     let mut rest = base64.as_str();

@@ -1292,12 +1292,12 @@ key_number_unknown = The file has no such key
     }. Nothing was imported.
     .next = Give the number of a key as the preview shows it, or the first eight characters or more of the ID of its certificate.
 
-several_files = One file at a time can be imported
+several_files = At most { $most } files can be imported at once
     .detail = { $count ->
         [one] 1 file was
        *[other] { $count } files were
     } given. Nothing was imported.
-    .next = Choose one file only.
+    .next = Choose only the files that you want to import.
 
 acquisition_running = The certificate of { $user } is being saved already
     .detail = Another window or command on this PC is getting the certificate.

@@ -57,7 +57,6 @@ import-unreadable = { $count ->
 }
 import-already = Already on this PC
 import-same-serial = Same serial number as a certificate on this PC (ID { $id })
-import-told-apart = Issued { $from } · expires { $until } · issuer { $issuer } · serial number { $serial }
 import-chain = Issued by: { $names }
 import-submit = Import
 import-busy = Importing
@@ -68,8 +67,6 @@ import-no-bank = The bank that issued this certificate has not been added. Add t
 import-to-list = See all certificates
 drop-here = Drop to import
 drop-here-more = Nothing is saved yet. You check the contents first.
-drop-several = One file at a time, please
-drop-several-more = Drop only the one file that you want to import.
 drop-refused = This file can’t be imported
 
 # Renewing

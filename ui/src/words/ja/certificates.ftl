@@ -45,7 +45,6 @@ import-which = 取り込む電子証明書
 import-unreadable = ファイル内の壊れた電子証明書{ $count }件は取り込みません
 import-already = 取り込み済み
 import-same-serial = このパソコンの電子証明書（ID { $id }）とシリアル番号が同じです
-import-told-apart = 発行日 { $from } · 有効期限 { $until } · 発行元 { $issuer } · シリアル番号 { $serial }
 import-chain = 発行した認証局：{ $names }
 import-submit = 取り込む
 import-busy = 取り込んでいます
@@ -56,8 +55,6 @@ import-no-bank = この電子証明書を発行した銀行は、まだ登録さ
 import-to-list = 電子証明書の一覧を見る
 drop-here = ここで離すと取り込めます
 drop-here-more = 離しても、まだ保存しません。先に中身を確かめます。
-drop-several = 一度に取り込めるファイルは1つです
-drop-several-more = 取り込むファイルを、1つだけドラッグしてください。
 drop-refused = このファイルは取り込めません
 
 # 更新
