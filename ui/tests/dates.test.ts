@@ -14,8 +14,13 @@ describe("dates", () => {
   });
 
   it("leave the year out where it goes without saying", () => {
-    expect(shortDateText("2026-11-20T15:05:00Z", "en")).toBe("21 Nov");
-    expect(shortDateTimeText("2026-11-20T15:05:00Z", "ja")).toBe("11月21日 00:05");
+    const now = new Date("2026-12-31T14:59:00Z");
+    expect(shortDateText("2026-11-20T15:05:00Z", "en", now)).toBe("21 Nov");
+    expect(shortDateTimeText("2026-11-20T15:05:00Z", "ja", now)).toBe("11月21日 00:05");
+    // A minute later it is another year in Japan, and the day alone would be ambiguous.
+    const later = new Date("2026-12-31T15:00:00Z");
+    expect(shortDateText("2026-11-20T15:05:00Z", "en", later)).toBe("21 Nov 2026");
+    expect(shortDateTimeText("2026-11-20T15:05:00Z", "ja", later)).toBe("2026年11月21日 00:05");
   });
 
   it("say that there is no end where a certificate says so", () => {

@@ -13,6 +13,8 @@ const SHORT: Record<Language, Intl.DateTimeFormat> = {
   en: new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, month: "short", day: "numeric" }),
 };
 
+const YEAR = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, year: "numeric" });
+
 const TIME = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 // What 99991231235959Z says (RFC 5280 §4.1.2.5).
@@ -41,12 +43,13 @@ export function dateTimeText(at: string, language: Language): string {
   return `${dateText(at, language)} ${TIME.format(new Date(at))}`;
 }
 
-/** Returns the day without the year, for lists of recent events. */
-export function shortDateText(at: string, language: Language): string {
-  return SHORT[language].format(new Date(at));
+/** Returns the day for lists of recent events: without the year if it is the present year in Japan. */
+export function shortDateText(at: string, language: Language, now = new Date()): string {
+  const date = new Date(at);
+  return YEAR.format(date) === YEAR.format(now) ? SHORT[language].format(date) : DATE[language].format(date);
 }
 
-/** Returns the day and the minute without the year, for lists of recent events. */
-export function shortDateTimeText(at: string, language: Language): string {
-  return `${shortDateText(at, language)} ${TIME.format(new Date(at))}`;
+/** Returns the day and the minute for lists of recent events, as {@link shortDateText}. */
+export function shortDateTimeText(at: string, language: Language, now = new Date()): string {
+  return `${shortDateText(at, language, now)} ${TIME.format(new Date(at))}`;
 }
