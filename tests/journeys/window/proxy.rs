@@ -38,6 +38,7 @@ async fn j12_a_proxy_set_by_hand_asks_who_is_there_and_the_login_goes_on_by_itse
 
     // The journey that waited goes on to the top page, with the client certificate through the proxy.
     window.find("top").await;
+    window.click("connection-more").await;
     assert!(window.text("connection").await.contains("TLSv1.3"));
     assert!(proxy.opened() > 0);
     window.screenshot("proxy-4-top").await;

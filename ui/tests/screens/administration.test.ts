@@ -103,6 +103,21 @@ inEveryLook((walk) => {
       await page.check(at("role-general"));
       expect(await page.locator(at("set-approval")).count()).toBe(0);
       await page.fill(at("edit-name"), "somebody");
+      // What is not saved is not lost unasked.
+      for (const leave of ["nav-settings", "back", "log-out"]) {
+        await page.click(at(leave));
+        await page.waitForSelector(at("leave-dialog"));
+        if (leave === "back") await see("leave-unsaved");
+        await page.click(at("leave-stay"));
+        expect(await page.inputValue(at("edit-name"))).toBe("somebody");
+      }
+      await page.click(at("nav-settings"));
+      await page.click(at("leave-agree"));
+      await page.waitForSelector('[data-page="settings"]');
+      await page.click(at("nav-users"));
+      await page.click(`${row("keir002")} ${at("user-open")}`);
+      await page.click(at("edit-open"));
+      await page.fill(at("edit-name"), "somebody");
       await page.click(at("edit-reset"));
       expect(await page.inputValue(at("edit-name"))).toBe("経理担当役席者");
       expect(await page.isChecked(at("role-approver"))).toBe(true);
