@@ -160,7 +160,10 @@ not_permitted = { $helper ->
         [request_form] An administrator’s own certificate cannot be reissued or revoked here.
         [telephone] An administrator’s own certificate cannot be reissued or revoked here.
         [branch] { $limit ->
-            [unlocks] The passwords of this user were unlocked { $most } times within a day. After that, only the branch unlocks them.
+            [unlocks] The passwords of this user were unlocked { $most ->
+                [one] once
+               *[other] { $most } times
+            } within a day. After that, only the branch unlocks them.
            *[none] At this bank no user of your company can do this.
         }
         [revocation] At this bank the certificate is revoked, and its holder gets a new one.
@@ -1292,7 +1295,10 @@ key_number_unknown = The file has no such key
     }. Nothing was imported.
     .next = Give the number of a key as the preview shows it, or the first eight characters or more of the ID of its certificate.
 
-several_files = At most { $most } files can be imported at once
+several_files = At most { $most ->
+        [one] 1 file
+       *[other] { $most } files
+    } can be imported at once
     .detail = { $count ->
         [one] 1 file was
        *[other] { $count } files were

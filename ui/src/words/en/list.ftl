@@ -49,11 +49,14 @@ export-der = Binary (DER)
 export-done = Saved as { $file }.
 
 # Importing one file after the other
-drop-many = Let go here to import { $count } files, one after the other
+drop-many = { $count ->
+    [one] Drop here to import 1 file
+   *[other] Drop here to import { $count } files, one after the other
+}
 import-queue = File { $number } of { $count }
 import-next = Next file
 import-skip = Leave out this file
-import-refused = { $file } cannot be imported. { $why }
+import-refused = { $file } can’t be imported. { $why }
 import-place = For
 import-place-none = Not of a bank or site that was added
 import-done-elsewhere = It is saved on this PC

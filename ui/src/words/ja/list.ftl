@@ -10,7 +10,7 @@ list-days-left = { $days ->
     [1] 明日まで
    *[other] あと{ $days }日
 }
-list-choose = { $name } の証明書を選ぶ
+list-choose = { $name } の電子証明書を選ぶ
 list-chosen = { $count }件を選んでいます
 list-choose-all = すべて選ぶ
 list-choose-none = 選択をやめる
@@ -18,9 +18,9 @@ issued-by = 発行元 { $issuer }
 
 # 選んだものの削除
 delete-chosen-title = { $count }件の電子証明書を削除しますか
-delete-chosen-what = 選んだ証明書とその鍵を、このパソコンから消します。元には戻せません。
+delete-chosen-what = 選んだ電子証明書とその鍵を、このパソコンから削除します。元には戻せません。
 delete-chosen-more = ほか{ $count }件
-delete-chosen-usable = いま使える証明書が{ $count }件入っています。削除すると、取得し直すまで、その証明書ではログインできません。
+delete-chosen-usable = いま使える電子証明書が{ $count }件入っています。削除すると、取得し直すまで、その電子証明書ではログインできません。
 delete-chosen-done = { $count }件を削除しました
 delete-chosen-none-done = 削除できませんでした
 
@@ -29,9 +29,9 @@ certificate-more = 詳しく
 fact-issuer = 発行元
 copy-serial = シリアル番号をコピー
 copy-fingerprint = 拇印をコピー
-export-open = 証明書をファイルに保存する
-export-title = 証明書をファイルに保存
-export-what = 鍵は入りません。相手に証明書を渡すときに使います。
+export-open = 電子証明書をファイルに保存する
+export-title = 電子証明書をファイルに保存
+export-what = 鍵は入りません。相手に電子証明書を渡すときに使います。
 export-pem = 文字の形式（PEM）
 export-der = バイナリの形式（DER）
 export-done = { $file } に保存しました。
