@@ -18,6 +18,8 @@ inEveryLook((walk) => {
         certificates: [ok([])],
       },
       async (page, see) => {
+        expect(await page.locator(at("welcome")).count()).toBe(1);
+        expect(await page.locator(`main ${at("import-open")}`).count()).toBe(1);
         await see("bank-add");
         expect(await page.locator(at("bank-ca-file")).count()).toBe(0);
         await page.fill(at("bank-address"), data.okmate.address);

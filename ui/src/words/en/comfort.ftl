@@ -25,3 +25,6 @@ settings-theme = Colours
 theme-system = Like the system
 theme-light = Light
 theme-dark = Dark
+
+# Welcome
+welcome-import = If you received a certificate as a file

@@ -22,3 +22,6 @@ settings-theme = 画面の色
 theme-system = システムに合わせる
 theme-light = 明るい
 theme-dark = 暗い
+
+# はじめに
+welcome-import = 電子証明書のファイルを受け取っているときは
