@@ -14,6 +14,8 @@ mod date_text;
 mod endpoints;
 mod enrolment;
 mod health;
+mod language;
+mod malformed;
 mod named_file;
 mod named_text;
 #[cfg(feature = "openapi")]
@@ -28,6 +30,7 @@ mod text_parameter;
 mod token;
 mod top;
 mod typed;
+mod typed_characters;
 mod user;
 mod words;
 
@@ -41,6 +44,8 @@ pub use date_text::{day_text, minute_text};
 pub use endpoints::{ENDPOINTS, Endpoint, Listener, Method};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use health::Health;
+pub use language::Language;
+pub use malformed::Malformed;
 pub use named_file::{FileFault, open_named_file, read_beginning, read_named_file, write_named_file};
 pub use named_text::{read_named_text, read_text};
 #[cfg(feature = "openapi")]
@@ -57,9 +62,9 @@ pub use token::{
     OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock, TokensRevoked,
 };
 pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
-pub use typed::{Malformed, Typed, digits, login_id, possible_login_id};
+pub use typed::{Typed, digits, login_id, possible_login_id};
 pub use user::{
     CertificateAction, CertificateChange, CertificateRecord, CertificateState, IssueRecord, Person, TokenRecord,
     UserRecord,
 };
-pub use words::{Catalogue, Language, problem_words};
+pub use words::{Catalogue, problem_words};

@@ -1,7 +1,7 @@
 use inkan_profile::{PasswordCharacters, PasswordKind, PasswordRules};
 
-use crate::Secret;
-use crate::typed::{Malformed, narrowed, trimmed};
+use crate::typed_characters::{narrowed, trimmed};
+use crate::{Malformed, Secret};
 
 /// Returns a password for a comparison, as the rule of its kind has it. A half-width password loses the blanks around
 /// it, and full-width letters become half-width: no such password contains a full-width character or a blank (S1-9), so

@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 use inkan_profile::Helper;
 use serde::{Deserialize, Serialize};
 
+use crate::Language;
 use crate::code::{Code, Who};
 use crate::printable::{printable, printable_within};
-use crate::words::{Language, problem_words};
+use crate::words::problem_words;
 
 /// The parameter that names a [`Helper`].
 const HELPER: &str = "helper";

@@ -2,58 +2,13 @@
 //! input methods add. Client and bank use the same functions. The client normalises before it sends a request.
 
 use inkan_profile::{PasswordKind, PasswordRules};
-use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroizing;
 
 use crate::password_text::{given_password, new_password};
+use crate::typed_characters::{compatible, is_blank, is_hyphen, narrowed, trimmed};
 use crate::{
-    CertificateChange, ChosenPasswords, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate,
+    CertificateChange, ChosenPasswords, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate, Malformed,
     PasswordChange, Secret, TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit, is_name,
 };
-
-/// Why a typed value can never be right, whatever the bank knows. Such a value is not counted as an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Malformed {
-    /// A one-time password does not have 6 to 8 digits.
-    Otp,
-    /// A password is empty, or contains a character that is not half-width (S1-9).
-    Password,
-    /// A password is empty, or contains a character that the bank's OpaqueStrings do not have (RFC 8265 §4.2).
-    OpaquePassword,
-    /// A password is longer than the rule of the bank allows (S1-9).
-    PasswordTooLong {
-        /// The kind of the password.
-        kind: PasswordKind,
-        /// The greatest number of characters that the rule allows.
-        max: u32,
-    },
-    /// A login ID is empty, or a login ID or the contract number beside it contains a blank, a line end, or a character
-    /// that no name has.
-    LoginId,
-}
-
-impl Malformed {
-    /// Returns the code of the problem.
-    pub fn code(self) -> Code {
-        match self {
-            Self::Otp => Code::OtpMalformed,
-            Self::Password | Self::OpaquePassword | Self::PasswordTooLong { .. } => Code::PasswordMalformed,
-            Self::LoginId => Code::LoginIdMalformed,
-        }
-    }
-
-    /// Returns the parameters of the problem's texts.
-    pub fn facts(self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::PasswordTooLong { kind, max } => {
-                let which = if kind == PasswordKind::Confirmation { "confirmation" } else { "login" };
-                vec![("fault", "too_long".to_owned()), ("which", which.to_owned()), ("max", max.to_string())]
-            }
-            Self::OpaquePassword => vec![("fault", "opaque_character".to_owned())],
-            Self::Otp | Self::Password | Self::LoginId => Vec::new(),
-        }
-    }
-}
 
 /// The body of a request, which may contain typed values.
 pub trait Typed: Sized {
@@ -132,14 +87,6 @@ fn chosen(given: &Option<Secret>, kind: PasswordKind, rules: Option<&PasswordRul
     given.as_ref().map(|password| new_password(password, kind, rules))
 }
 
-/// Returns a text of `characters`. None of them is longer than the character that was typed, so the buffer never grows
-/// and leaves no copy in memory.
-pub(crate) fn narrowed(typed: &Secret, characters: impl Iterator<Item = char>) -> Zeroizing<String> {
-    let mut narrow = Zeroizing::new(String::with_capacity(typed.expose().len()));
-    characters.for_each(|character| narrow.push(character));
-    narrow
-}
-
 /// Returns a one-time password without the blanks and hyphens that copying adds. Full-width digits are refused, so that
 /// the person corrects them before one of the few attempts is used up.
 fn otp(text: &Secret) -> Result<Secret, Malformed> {
@@ -147,27 +94,6 @@ fn otp(text: &Secret) -> Result<Secret, Malformed> {
     let narrow = narrowed(text, shown);
     let possible = (6..=8).contains(&narrow.len()) && narrow.bytes().all(|byte| byte.is_ascii_digit());
     if possible { Ok(Secret::from(narrow.to_string())) } else { Err(Malformed::Otp) }
-}
-
-/// Returns `text` in NFKC: half-width digits and letters, one code point for each letter.
-fn compatible(text: &str) -> String {
-    text.nfkc().collect()
-}
-
-pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches(is_blank)
-}
-
-/// Returns whether `c` is white space, a control character, or a character without width.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
-}
-
-/// Returns whether `c` is a hyphen, a dash, or the long vowel mark that an input method makes of the same key.
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' | '－' | 'ｰ')
 }
 
 fn optional<T>(given: &Option<T>, act: impl Fn(&T) -> Result<T, Malformed>) -> Result<Option<T>, Malformed> {

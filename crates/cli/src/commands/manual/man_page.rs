@@ -4,7 +4,7 @@ use clap::Command;
 use clap_mangen::Man;
 use inkan_client::protocol::Language;
 
-use super::Page;
+use super::page::Page;
 use crate::words::Words;
 
 /// The headings that clap writes in English, with the text that stands for each.

@@ -1,7 +1,7 @@
 use clap::{Arg, Command};
 use inkan_client::protocol::Language;
 
-use super::Page;
+use super::page::Page;
 use crate::answers::KEYS;
 use crate::signals::INTERRUPTED;
 use crate::usage::USAGE_ERROR;

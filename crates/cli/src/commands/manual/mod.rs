@@ -3,9 +3,10 @@
 
 mod man_page;
 mod markdown;
+mod page;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use inkan_client::Error;
 use inkan_client::protocol::Language;
@@ -14,13 +15,7 @@ use crate::arguments::{self, Manual};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
-
-/// A file of the manual, below the directory that the user names.
-#[derive(Debug)]
-struct Page {
-    path: PathBuf,
-    content: Vec<u8>,
-}
+use page::Page;
 
 /// Writes the pages, and prints their paths.
 pub(crate) fn run(command: &Manual, output: &Output) -> Result<(), Failure> {
