@@ -85,6 +85,6 @@ mod tests {
 
     #[test]
     fn no_word_of_another_language_slips_in() {
-        assert!(source(Language::En).is_ascii());
+        assert!(source(Language::En).replace('’', "'").is_ascii());
     }
 }

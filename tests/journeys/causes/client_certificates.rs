@@ -27,11 +27,11 @@ fn a_stale_list_of_revocations_is_the_servers_fault() {
         let report = probed(&scene, &proxy.address(), id, "en");
         assert_eq!(first_finding(&report), Some(code), "{report}");
     }
-    for (language, word) in [("ja", "削除せず"), ("en", "Do not delete")] {
+    for (language, word, day) in [("ja", "削除せず", "2100年1月1日"), ("en", "Do not delete", "1 Jan 2100")] {
         let report = probed(&scene, &proxy.address(), &ids[0], language);
         let finding = &report["findings"][0];
         assert!(finding["next"].as_str().unwrap().contains(word), "{finding}");
-        assert!(detail(finding).contains("2100-01-01"), "the last day in Tokyo: {finding}");
+        assert!(detail(finding).contains(day), "the last day in Tokyo: {finding}");
         assert_eq!(finding["who"], "bank");
     }
     // A CRL that is still valid is right about the certificate.
@@ -80,7 +80,7 @@ fn a_refusal_without_a_reason_does_not_send_for_a_new_certificate() {
     let report = probed(&scene, &nginx.address(), &id, "en");
     assert_eq!(first_finding(&report), Some("certificate_refused"), "{report}");
     let words = detail(&report["findings"][0]);
-    assert!(words.contains("2100-01-01") && words.contains("without a reason"), "{words}");
+    assert!(words.contains("1 Jan 2100") && words.contains("without a reason"), "{words}");
 }
 
 /// 496 and 495 are nginx's own numbers. Gateways before other servers answer with them too.

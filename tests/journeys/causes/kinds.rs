@@ -86,7 +86,7 @@ fn a_chain_that_does_not_lead_up_says_why() {
     let narrow = scene.servers.intermediate("Narrow Middle", &narrow, VALID);
     let cases = [
         (valid.server(), "bank_ca_unknown", "CA"),
-        (expired.server().with(&expired), "server_certificate_out_of_date", "2021-01-01"),
+        (expired.server().with(&expired), "server_certificate_out_of_date", "1 Jan 2021"),
         (narrow.server().with(&narrow), "bank_certificate_invalid", "may not issue"),
     ];
     for (own, code, word) in cases {

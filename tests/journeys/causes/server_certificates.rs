@@ -34,8 +34,8 @@ fn one_for_the_wrong_host_or_time_is_told_alike() {
             "server_name_mismatch",
             "bank.example",
         ),
-        (issued(&scene.servers, "old", LOCALHOST, EXPIRED), "server_certificate_out_of_date", "2021-01-01"),
-        (issued(&scene.servers, "early", LOCALHOST, later), "server_certificate_out_of_date", "2090-01-01"),
+        (issued(&scene.servers, "old", LOCALHOST, EXPIRED), "server_certificate_out_of_date", "1 Jan 2021"),
+        (issued(&scene.servers, "early", LOCALHOST, later), "server_certificate_out_of_date", "1 Jan 2090"),
         (
             issued(&scene.servers, "client", &[LOCALHOST[0], "extendedKeyUsage=clientAuth"], VALID),
             "bank_certificate_invalid",
@@ -61,7 +61,7 @@ fn expired_and_not_yet_valid_have_their_own_words_with_todays_date() {
         let told = scene.add(&server.address(), Some(&scene.bank.ca()));
         let titles = told.each_ref().map(|one| one["title"].as_str().unwrap());
         assert!(titles[0].contains(ja) && titles[1].contains(en), "{titles:?}");
-        assert!(detail(&told[1]).contains("today is 20"), "{}", told[1]);
+        assert!(detail(&told[1]).contains("today is "), "{}", told[1]);
     }
 }
 

@@ -111,7 +111,7 @@ async fn j6_the_administrator_reissues_and_the_user_acquires_on_another_pc(hand:
     window.find("acquire-done").await;
     window.click("acquire-done").await;
     log_in(&window, &bank, "riyousya").await;
-    assert_eq!(window.text("badge").await, "利");
+    assert_eq!(window.text("badge").await, "利 利用者");
     assert_eq!(window.count("[data-test=\"nav-users\"]").await, 0, "S3-3: the administrators' alone");
     window.close().await;
 }

@@ -304,6 +304,9 @@ async fn nothing_is_left_of_what_is_typed_about_a_user() {
     typing.window.tick("[data-test=\"set-login\"]").await;
     typing.send("edit-submit").await;
     typing.window.find("problem").await;
+    // What was typed is not saved.
+    typing.window.click("nav-settings").await;
+    typing.window.click("leave-agree").await;
     typing.leaves_nothing(OF_AN_EDIT).await;
 }
 

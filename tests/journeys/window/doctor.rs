@@ -56,7 +56,7 @@ async fn j12_a_bank_that_does_not_answer_is_tried_again(hand: Hand) {
     window.click("remedy-doctor").await;
     window.find("doctor-unfit").await;
     let told = window.select(&format!("{BANK}[data-level=\"problem\"]")).await.text().await.unwrap();
-    assert!(told.contains("サービスが動いていません") && told.contains("対応する方"), "{told}");
+    assert!(told.contains("サービスが動いていません") && told.contains("アドレスとポート番号を確かめてください"), "{told}");
     window.screenshot("unreachable-3-doctor").await;
     bank.go_on();
     window.click("doctor-again").await;
@@ -88,7 +88,7 @@ async fn j12_a_wrong_clock_is_told_in_words(hand: Hand) {
     window.find("doctor-unfit").await;
     let told = window.select(&format!("{CLOCK}[data-level=\"problem\"]")).await.text().await.unwrap();
     assert!(told.contains("パソコンの時計がずれています"), "{told}");
-    assert!(told.contains("日進んで") && !told.contains("対応する方"), "{told}");
+    assert!(told.contains("日進んで") && !told.contains("アドレスとポート番号を確かめてください"), "{told}");
     window.screenshot("clock-2-doctor").await;
     window.close().await;
 }

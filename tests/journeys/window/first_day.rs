@@ -49,7 +49,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
 
     // S1-16, S1-17, S1-18, S1-19, S0-5.
     window.find("top").await;
-    assert_eq!(window.text("badge").await, "管");
+    assert_eq!(window.text("badge").await, "管 管理者ユーザ");
     window.click("connection-more").await;
     assert!(window.text("connection").await.contains("TLSv1.3"));
     for part in ["logins", "operations", "transactions", "notices"] {

@@ -124,9 +124,9 @@ async fn every_kind_of_field_is_painted(session: Session<'_>) {
                 window.wait_for_change(whole, &before, &format!("a click on {}", step.name));
             }
             Some(text) => {
-                let before = window.pixels(*area);
+                // A field that has the focus already looks the same after the click.
                 window.click(*area, LEFT);
-                window.wait_for_change(*area, &before, &format!("a click into {}", step.name));
+                window.wait_until_still();
                 let clicked = window.pixels(*area);
                 window.types(text);
                 window.wait_for_change(*area, &clicked, &format!("typing into {}", step.name));
@@ -215,9 +215,9 @@ async fn japanese_is_typed_with_fcitx5() {
     desktop.wait_for_xim("fcitx");
     let modules = desktop.only_modules(ALL).display().to_string();
     let window = desktop.open(&pc, &[("XMODIFIERS", "@im=fcitx"), ("GTK_IM_MODULE_FILE", &modules)]);
-    let untouched = window.pixels(field);
+    // The field has the focus already.
     window.click(field, LEFT);
-    window.wait_for_change(field, &untouched, "a click into the field");
+    window.wait_until_still();
     let empty = window.pixels(field);
     window.types("aiueo");
     window.wait_for_change(field, &empty, "typing");

@@ -63,7 +63,7 @@ async fn j1_the_first_acquisition_leads_to_the_top_page(hand: Hand) {
     window.fill("token-otp", &bank.otp("shirodt", 0)).await;
     window.click("token-submit").await;
     window.find("top").await;
-    assert_eq!(window.text("badge").await, "般");
+    assert_eq!(window.text("badge").await, "般 一般ユーザ");
     assert_eq!(window.count("[data-test=\"token-offered\"]").await, 0, "it is in use now");
     window.screenshot("j1-top").await;
 

@@ -56,7 +56,7 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     window.fill("password", &bank.secret("kanrisya", "login_password")).await;
     window.click("password-submit").await;
     window.find("top").await;
-    assert_eq!(window.text("badge").await, "管");
+    assert_eq!(window.text("badge").await, "管 管理者");
     window.click("log-out").await;
     window.find("done").await;
 
@@ -67,7 +67,7 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     window.fill("password", &password).await;
     window.click("password-submit").await;
     window.find("top").await;
-    assert_eq!(window.text("badge").await, "利");
+    assert_eq!(window.text("badge").await, "利 利用者");
     window.screenshot("s3-top").await;
     window.close().await;
 }

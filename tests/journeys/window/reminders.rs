@@ -33,6 +33,7 @@ async fn m1_a_certificate_that_ends_is_announced_once_and_a_click_opens_it() {
     notifications.wait_for(1).await;
     notifications.click().await;
     window.page("certificate").await;
+    window.find("certificate-facts").await;
     let page = window.text("page").await;
     assert!(page.contains(&jiro[..8]) || page.contains("jirodt"), "{page}");
     window.screenshot("m1-reminder-opened").await;

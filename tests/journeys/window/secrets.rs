@@ -126,9 +126,10 @@ async fn a_secret_in_the_wrong_field_is_in_no_report_log_or_title() {
     window.click("bank-add-open").await;
     window.fill("bank-address", NEW_LOGIN).await;
     window.click("bank-add").await;
-    window.find("problem").await;
+    window.find("bank-address-fault").await;
     let title = window.evaluate("return document.title").await;
-    window.click("problem-report").await;
+    window.click("nav-settings").await;
+    window.click("report-open").await;
     let report = window.text("report").await;
     window.close_by_frame().await;
     let log = fs::read_to_string(&said).unwrap();

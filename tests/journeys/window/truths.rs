@@ -239,7 +239,7 @@ async fn m8_an_expired_certificate_is_said_to_be_expired() {
     let id = pc.take_in(&Authority::of(&bank).client("jirodt", EXPIRED));
     let said: [(&str, &[&str], &str); 2] = [
         ("ja", &["jirodt の電子証明書は、いまは使えません", "に有効期限が切れました"], "使える電子証明書がありません"),
-        ("en", &["The certificate of jirodt cannot be used now", "Expired on"], "No certificate on this PC"),
+        ("en", &["The certificate of jirodt can’t be used now", "Expired on"], "No certificate on this PC"),
     ];
     for (language, words, untrue) in said {
         let window = opened(&pc, language).await;

@@ -13,7 +13,7 @@ async fn a_certificate_that_cannot_be_read_is_listed_and_deleted(hand: Hand) {
     let odd = authority.client("hanakodt", VALID).changed(b"20991231235959Z", b"20990229235959Z");
     let id = pc.take_in_without_key(&odd);
 
-    let said = [("en", "Cannot be read", "20990229235959Z"), ("ja", "読み取れません", "20990229235959Z")];
+    let said = [("en", "can’t be read", "20990229235959Z"), ("ja", "読み取れません", "20990229235959Z")];
     for (language, word, date) in said {
         let window = Window::on(&pc).by(hand).speaking(language).open().await;
         window.click("nav-certificates").await;
