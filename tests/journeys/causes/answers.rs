@@ -135,7 +135,8 @@ fn the_command_that_adds_a_site_is_told_whole_and_quoted() {
     command.args(["--lang", "en", "--store", &store, "bank", "add", &server.address(), "--ca"]).arg(&ca);
     command.env("INKAN_HOME", scene.new.home());
     let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
-    let told = said.lines().find_map(|line| line.strip_prefix("It can be added as a site for the browser: inkan ")).unwrap();
+    let told =
+        said.lines().find_map(|line| line.strip_prefix("It can be added as a site for the browser: inkan ")).unwrap();
     assert!(told.contains(r"it'\''s a CA.pem'") && told.ends_with(" --site"), "{told}");
     // A shell that runs the printed command adds the site.
     let line = format!("'{}' {told}", inkan.display());

@@ -56,7 +56,10 @@ async fn j12_a_bank_that_does_not_answer_is_tried_again(hand: Hand) {
     window.click("remedy-doctor").await;
     window.find("doctor-unfit").await;
     let told = window.select(&format!("{BANK}[data-level=\"problem\"]")).await.text().await.unwrap();
-    assert!(told.contains("サービスが動いていません") && told.contains("アドレスとポート番号を確かめてください"), "{told}");
+    assert!(
+        told.contains("サービスが動いていません") && told.contains("アドレスとポート番号を確かめてください"),
+        "{told}"
+    );
     window.screenshot("unreachable-3-doctor").await;
     bank.go_on();
     window.click("doctor-again").await;
