@@ -12,9 +12,6 @@ pub(crate) fn run(command: &Completions, output: &Output) {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-    use std::process::{Command, Stdio};
-
     use clap_complete::Shell;
     use inkan_client::protocol::Language;
 
@@ -40,6 +37,9 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn bash_itself_completes_with_the_script() {
+        use std::io::Write;
+        use std::process::{Command, Stdio};
+
         let typed = "
             COMP_WORDS=(inkan certificates im); COMP_CWORD=2; _inkan inkan im certificates; echo ${COMPREPLY[@]}
             COMP_WORDS=(inkan acquire --key ''); COMP_CWORD=3; _inkan inkan '' --key; echo ${COMPREPLY[@]}
