@@ -424,7 +424,7 @@ fn s4_2_s4_4_the_bank_with_master_and_public_ids() {
     assert!(told < said.find("済んだこと").unwrap(), "the way comes before anything is done: {said}");
     let public = Guide { bank: &bank, role: "general", old_pc: "works", other: "yes" };
     let (_, said) = pc.inkan_says("en", &public.arguments(&[]), &json!({}));
-    assert!(said.contains("Ask the Master ID to reissue") && said.contains("Registration password"), "{said}");
+    assert!(said.contains("reissued by: master ID") && said.contains("Registration password"), "{said}");
 }
 
 #[test]

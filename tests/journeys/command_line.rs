@@ -156,7 +156,7 @@ fn answers_of_another_kind_are_called_so() {
         ("\n \n", "空です", "is empty"),
         ("[1]", "オブジェクトではありません", "not an object"),
         ("\"s3cret\"", "オブジェクトではありません", "not an object"),
-        ("{1}", "JSON の書き方と合いません", "not JSON"),
+        ("{1}", "JSONの書き方と合いません", "not JSON"),
     ] {
         std::fs::write(&file, text).unwrap();
         for (language, words) in [("ja", ja), ("en", en)] {

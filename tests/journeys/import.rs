@@ -185,7 +185,7 @@ fn anchor_2_too_many_iterations_are_named() {
     let pc = Pc::new();
     let files = Files::new();
     let file = files.stranger("patient", "s3cret", &["-iter", "1000001"]);
-    for (language, said) in [("ja", "1000001 回"), ("en", "1000001 iterations")] {
+    for (language, said) in [("ja", "1,000,001回"), ("en", "1,000,001")] {
         let problem = pc.inkan_in(language, &["certificates", "import", &file], answers("s3cret")).problem();
         assert_eq!(problem["code"], "pkcs12_too_many_iterations");
         assert!(problem["detail"].as_str().unwrap().contains(said), "{problem}");

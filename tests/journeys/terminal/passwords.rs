@@ -178,10 +178,8 @@ fn s4_8_the_alarm_period_announces_the_change() {
         assert!(code == Some(0) && shown.contains(words), "{shown}");
     }
     // An alarm period that is longer than the change period is refused, with both numbers.
-    let words = [
-        "アラーム期間（31 日）が、変更期間（30 日）より長く",
-        "alarm period (31) is longer than the change period (30)",
-    ];
+    let words =
+        ["アラーム期間（31日）が、変更期間（30日）より長く", "alarm period (31) is longer than the change period (30)"];
     for ((language, words), question) in LANGUAGES.into_iter().zip(words).zip(LOGIN_PASSWORD) {
         let users = ["users", "--bank", "shinkin", "--user", "keir001", "edit", "keir003", "--alarm-period", "31"];
         let password = bank.secret("keir001", "login_password");
