@@ -499,4 +499,4 @@ manual-exit-code = Code
 manual-exit-done = The command did what was asked
 manual-exit-problem = A problem, which is printed with what to do
 manual-exit-usage = The command line cannot be understood
-manual-exit-interrupted = Interrupted by Ctrl-C or by the system. A session at the bank was ended
+manual-exit-interrupted = Interrupted by Ctrl-C or by the system

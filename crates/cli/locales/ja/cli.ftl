@@ -484,4 +484,4 @@ manual-exit-code = コード
 manual-exit-done = 求められたことを終えました
 manual-exit-problem = 問題があり、その内容と対処を表示しました
 manual-exit-usage = コマンドラインを読み取れません
-manual-exit-interrupted = Ctrl-Cまたはシステムにより中断しました。銀行でのセッションは終了しました
+manual-exit-interrupted = Ctrl-Cまたはシステムにより中断しました
