@@ -4,7 +4,7 @@ import { chosen, importable } from "./certificates.data";
 import * as data from "./data";
 import { inEveryLook, logIn, ok } from "./walk";
 
-// No state is told wrongly.
+// The window shows each state as it is.
 
 inEveryLook((walk, as) => {
   it("leads out of a forced change if the certificate is revoked meanwhile, and says so", () =>

@@ -39,7 +39,7 @@ pub enum AuditError {
     /// The log was changed.
     #[error("the audit log is broken: {0}")]
     Broken(#[from] AuditFault),
-    /// There is no signed head, so a log that was cut off or written anew is not recognised.
+    /// There is no signed head, so nobody can see whether the log was cut off or written again.
     #[error(
         "no signed head was found: the bank signs one at each start, so the file of the heads was deleted or emptied, and \
          a log that was cut off or written anew is not recognised. Verify an export with the heads of the bank's own log \

@@ -21,7 +21,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// Returns how often other users have done something of that kind to `subject` since a time.
+/// Returns how many operations of that kind other users have done upon `subject` since a time.
 pub(crate) async fn count_since(
     connection: &mut Connection,
     kind: OperationKind,

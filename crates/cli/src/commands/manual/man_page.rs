@@ -7,7 +7,7 @@ use inkan_client::protocol::Language;
 use super::page::Page;
 use crate::words::Words;
 
-/// The headings that clap writes in English, with the text that stands for each.
+/// The headings that clap writes in English, and the ID of the text that replaces each heading.
 const HEADINGS: [(&str, &str); 5] = [
     ("NAME", "manual-name"),
     ("SYNOPSIS", "manual-synopsis"),
