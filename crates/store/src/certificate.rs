@@ -2,11 +2,12 @@ use std::borrow::Cow;
 
 use time::OffsetDateTime;
 use x509_parser::extensions::ParsedExtension;
-use x509_parser::oid_registry::OID_X509_EXT_SUBJECT_ALT_NAME;
+use x509_parser::oid_registry::{OID_X509_EXT_BASIC_CONSTRAINTS, OID_X509_EXT_SUBJECT_ALT_NAME};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::certificate_parts::Parts;
 use crate::distinguished_name::{COMMON_NAME, NAME, ORGANISATION, attribute, rfc4514};
+use crate::extension::Extension;
 use crate::public_key::PublicKey;
 use crate::unusual_dates::with_usual_dates;
 use crate::{
@@ -108,9 +109,7 @@ impl StoredCertificate {
             not_after: parsed.validity().not_after.to_datetime(),
             client_authentication: purpose.allows_client_authentication(),
             purpose,
-            may_issue: parsed
-                .basic_constraints()
-                .map_or(true, |found| found.is_some_and(|extension| extension.value.ca)),
+            may_issue: !matches!(issues(parsed), Extension::Absent | Extension::Present(false)),
             key_id: public_key.id(),
             key_kind: public_key.key_kind,
             protection,
@@ -146,7 +145,15 @@ pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, NotACertificate> 
 
 /// Returns whether the certificate may issue certificates (RFC 5280 §4.2.1.9).
 pub(crate) fn is_authority(certificate: &X509Certificate<'_>) -> bool {
-    certificate.basic_constraints().is_ok_and(|found| found.is_some_and(|extension| extension.value.ca))
+    issues(certificate) == Extension::Present(true)
+}
+
+/// Returns what the basic constraints say about the issue of certificates.
+fn issues(certificate: &X509Certificate<'_>) -> Extension<bool> {
+    Extension::of(certificate, &OID_X509_EXT_BASIC_CONSTRAINTS, |found| match found {
+        ParsedExtension::BasicConstraints(constraints) => Some(constraints.ca),
+        _ => None,
+    })
 }
 
 fn alternative_names(certificate: &X509Certificate<'_>) -> Option<Vec<u8>> {
@@ -256,6 +263,19 @@ mod tests {
         let authority = certificate(|parameters| parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained));
         assert!(is_authority(&parse(&authority).unwrap()));
         assert!(!is_authority(&parse(&certificate(|_| ())).unwrap()));
+    }
+
+    #[test]
+    fn basic_constraints_that_do_not_parse_may_allow_to_issue() {
+        let with = |content: &[u8]| {
+            let extension = rcgen::CustomExtension::from_oid_content(&[2, 5, 29, 19], content.to_vec());
+            let der = certificate(|parameters| parameters.custom_extensions = vec![extension]);
+            StoredCertificate::parse(&der, None).unwrap()
+        };
+        for content in [&[0x20, 0][..], &[0x30, 1], &[], &[0x30, 3, 1, 1, 0xff]] {
+            assert!(with(content).may_issue, "{content:?}");
+        }
+        assert!(!with(&[0x30, 0]).may_issue);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod directory_string;
 mod distinguished_name;
 mod ecdsa_signature;
 mod error;
+mod extension;
 mod file_format;
 mod identity;
 mod key;

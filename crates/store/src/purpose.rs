@@ -2,41 +2,34 @@
 
 use std::collections::BTreeSet;
 
-use x509_parser::extensions::ExtendedKeyUsage;
+use x509_parser::extensions::{ExtendedKeyUsage, ParsedExtension};
+use x509_parser::oid_registry::{OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE};
 use x509_parser::prelude::X509Certificate;
+
+use crate::extension::Extension;
 
 /// A bit of the key usage extension. The first bit of RFC 5280 §4.2.1.3 is the lowest one here.
 const DIGITAL_SIGNATURE: u16 = 1 << 0;
 const NON_REPUDIATION: u16 = 1 << 1;
 
-/// The purposes that a certificate names. Two values are equal if both extensions are equal.
+/// The purposes that a certificate names. An extension that is absent allows every use, and one that does not parse
+/// allows none. Two values are equal if both extensions are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purpose {
     key_usage: Extension<u16>,
     extended_key_usage: Extension<BTreeSet<String>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Extension<T> {
-    /// The extension is absent, and every use is allowed.
-    Absent,
-    Present(T),
-    /// The extension does not parse, and no use is allowed.
-    Unreadable,
-}
-
 impl Purpose {
     pub(crate) fn of(certificate: &X509Certificate<'_>) -> Self {
-        let key_usage = match certificate.key_usage() {
-            Ok(None) => Extension::Absent,
-            Ok(Some(extension)) => Extension::Present(extension.value.flags),
-            Err(_) => Extension::Unreadable,
-        };
-        let extended_key_usage = match certificate.extended_key_usage() {
-            Ok(None) => Extension::Absent,
-            Ok(Some(extension)) => Extension::Present(names(extension.value)),
-            Err(_) => Extension::Unreadable,
-        };
+        let key_usage = Extension::of(certificate, &OID_X509_EXT_KEY_USAGE, |found| match found {
+            ParsedExtension::KeyUsage(usage) => Some(usage.flags),
+            _ => None,
+        });
+        let extended_key_usage = Extension::of(certificate, &OID_X509_EXT_EXTENDED_KEY_USAGE, |found| match found {
+            ParsedExtension::ExtendedKeyUsage(usage) => Some(names(usage)),
+            _ => None,
+        });
         Self { key_usage, extended_key_usage }
     }
 
@@ -134,6 +127,22 @@ mod tests {
         }
         assert!(!purpose(&[sign], &[Extended::ServerAuth]).is_client_authentication_only());
         assert!(!purpose(&[Usage::KeyEncipherment], &[]).is_client_authentication_only());
+    }
+
+    #[test]
+    fn an_extension_that_does_not_parse_allows_nothing() {
+        let with = |arcs: &[u64], content: &[u8]| {
+            let mut parameters = CertificateParams::default();
+            parameters.custom_extensions = vec![rcgen::CustomExtension::from_oid_content(arcs, content.to_vec())];
+            let der = parameters.self_signed(&KeyPair::generate().unwrap()).unwrap().der().to_vec();
+            Purpose::of(&X509Certificate::from_der(&der).unwrap().1)
+        };
+        for arcs in [[2, 5, 29, 15], [2, 5, 29, 37]] {
+            for content in [&[0x20, 0][..], &[0x30, 1], &[], &[0xff; 8]] {
+                let purpose = with(&arcs, content);
+                assert!(!purpose.allows_client_authentication() && !purpose.is_readable(), "{arcs:?} {content:?}");
+            }
+        }
     }
 
     #[test]
