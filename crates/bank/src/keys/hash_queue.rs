@@ -11,8 +11,8 @@ use tokio::time::Instant;
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_millis(600);
 /// The time of a computation, before the first one has ended.
 const FIRST_GUESS: Duration = Duration::from_millis(40);
-/// The fewest and the most places for each core, of each kind of requester, however long a computation takes.
-const PLACES_PER_CORE: RangeInclusive<u128> = 2..=24;
+/// The fewest and the most places for each core, however long a computation takes.
+const PLACES_PER_CORE: RangeInclusive<u128> = 4..=48;
 
 /// Who asks for a computation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,7 +35,8 @@ impl Requester {
 pub(super) struct HashQueue {
     state: Arc<Mutex<State>>,
     cores: usize,
-    /// How long the last one of both kinds of requesters waits at most, as far as the time of the last computations tells.
+    /// How long a requester waits at most for those who are there already, as far as the time of the last computations
+    /// tells.
     longest_wait: Duration,
 }
 
@@ -74,11 +75,14 @@ impl HashQueue {
     }
 
     /// Returns a place; `None` if all places for such requesters are taken, or the share of this one is.
+    ///
+    /// The places of unknown requesters do not count for a known one, who goes before them. So no flood refuses a known
+    /// requester.
     pub(super) fn place(&self, requester: Requester) -> Option<Place> {
         let mut state = self.state();
         let most = state.places_per_core(self.longest_wait) * self.cores;
-        let of_this_kind = state.places.iter().filter(|(other, _)| other.is_known() == requester.is_known());
-        let free = most.saturating_sub(of_this_kind.map(|(_, places)| places).sum());
+        let taken = if requester.is_known() { state.taken(true) } else { state.taken(true) + state.taken(false) };
+        let free = most.saturating_sub(taken);
         let places = state.places.get(&requester).copied().unwrap_or_default();
         // A user or an address takes no more than half of what it leaves to others, so that the next one finds a place.
         if free == 0 || requester != Requester::Unknown(None) && places > 0 && places >= free / 2 {
@@ -113,10 +117,15 @@ impl HashQueue {
 }
 
 impl State {
-    /// Returns how many places each kind of requester has for each core, so that no requester waits longer than
-    /// `longest_wait`.
+    /// Returns how many places the requesters of one kind have.
+    fn taken(&self, known: bool) -> usize {
+        self.places.iter().filter(|(requester, _)| requester.is_known() == known).map(|(_, places)| places).sum()
+    }
+
+    /// Returns how many places there are for each core, so that no requester waits longer than `longest_wait` for those
+    /// who are there already.
     fn places_per_core(&self, longest_wait: Duration) -> usize {
-        let fit = longest_wait.as_micros() / 2 / self.took.as_micros().max(1);
+        let fit = longest_wait.as_micros() / self.took.as_micros().max(1);
         usize::try_from(fit.clamp(*PLACES_PER_CORE.start(), *PLACES_PER_CORE.end())).unwrap_or_default()
     }
 }
@@ -203,14 +212,14 @@ mod tests {
         let queue = HashQueue::new(2, WAIT);
         let elsewhere = |number| Requester::Unknown(Some([192, 0, 2, number].into()));
         let mut places = Vec::new();
-        // Of 20 places, each flood of an address leaves some to the next one.
-        for (number, taken) in [(1, 7), (2, 4), (3, 3), (4, 2), (5, 1), (6, 1), (7, 1), (8, 1)] {
+        // Of 40 places, each flood of an address leaves some to the next one.
+        for (number, taken) in [(1, 13), (2, 9), (3, 6), (4, 4), (5, 3), (6, 2), (7, 1), (8, 1), (9, 1)] {
             let flood: Vec<_> = std::iter::from_fn(|| queue.place(elsewhere(number))).collect();
             assert_eq!(flood.len(), taken, "address {number}");
             places.extend(flood);
         }
         assert!(queue.place(elsewhere(99)).is_none(), "all places of the unknown are taken");
-        places.extend((0..20).map(|user| queue.place(known(user)).unwrap()));
+        places.extend((0..40).map(|user| queue.place(known(user)).unwrap()));
         assert!(queue.place(known(99)).is_none());
         places.clear();
         assert!(queue.state().places.is_empty());
@@ -220,18 +229,28 @@ mod tests {
     fn a_user_with_many_passwords_leaves_room_for_other_known_users() {
         let queue = HashQueue::new(2, WAIT);
         let of_one: Vec<_> = std::iter::from_fn(|| queue.place(known(1))).collect();
-        assert_eq!(of_one.len(), 7, "of 20 places");
+        assert_eq!(of_one.len(), 13, "of 40 places");
         let of_another: Vec<_> = std::iter::from_fn(|| queue.place(known(2))).collect();
-        assert_eq!(of_another.len(), 4);
+        assert_eq!(of_another.len(), 9);
         assert!(queue.place(known(3)).is_some() && queue.place(FLOODER).is_some());
         drop(of_one);
         assert!(queue.place(known(1)).is_some());
     }
 
+    #[test]
+    fn the_unknown_have_the_places_that_known_users_leave() {
+        let queue = HashQueue::new(2, WAIT);
+        let mut places: Vec<_> = (0..25).map(|user| queue.place(known(user)).unwrap()).collect();
+        places.extend(std::iter::from_fn(|| queue.place(Requester::Unknown(None))));
+        assert_eq!(places.len(), 40);
+        places.extend((25..40).map(|user| queue.place(known(user)).unwrap()));
+        assert!(queue.place(known(99)).is_none() && queue.place(FLOODER).is_none());
+    }
+
     #[tokio::test(start_paused = true)]
     async fn slow_computations_leave_fewer_places_and_fast_ones_more() {
         let queue = HashQueue::new(1, WAIT);
-        for (each, places) in [(40, 10), (100, 4), (800, 2), (1, 24)] {
+        for (each, places) in [(40, 20), (100, 8), (800, 4), (1, 48)] {
             for _ in 0..64 {
                 let permit = queue.place(known(1)).unwrap().permit().await.unwrap();
                 tokio::time::advance(Duration::from_millis(each)).await;
