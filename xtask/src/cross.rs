@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process;
-use crate::workspace::{root, target_directory};
+use crate::workspace::{CLIPPY_ARGUMENTS, WORKSPACE_WRAPPER, root, target_directory};
 
 /// The packages of the compiler, Cargo, Clippy and the source of the standard library. They do not replace the programs
 /// of rustup.
@@ -20,6 +20,7 @@ pub(crate) struct Toolchain {
     rustc: PathBuf,
     cargo: PathBuf,
     cargo_clippy: PathBuf,
+    clippy_driver: PathBuf,
 }
 
 impl Toolchain {
@@ -28,7 +29,12 @@ impl Toolchain {
         let listed = process::collect(Command::new("dpkg").arg("-L").args(PACKAGES), b"")?;
         let listed = String::from_utf8_lossy(&listed.stdout);
         let found = |program| installed(&listed, program).ok_or_else(|| missing(program));
-        Ok(Self { rustc: found("rustc")?, cargo: found("cargo")?, cargo_clippy: found("cargo-clippy")? })
+        Ok(Self {
+            rustc: found("rustc")?,
+            cargo: found("cargo")?,
+            cargo_clippy: found("cargo-clippy")?,
+            clippy_driver: found("clippy-driver")?,
+        })
     }
 
     /// Returns `cargo SUBCOMMAND --target TARGET`, without packages and other arguments. Its output goes to a separate
@@ -45,9 +51,20 @@ impl Toolchain {
             .env("CARGO_TARGET_DIR", target_directory()?.join("cross"))
             // A stable compiler builds its standard library only with its unstable features.
             .env("RUSTC_BOOTSTRAP", "1")
+            // Clippy of another compiler, if this run compiles with it.
+            .env_remove(WORKSPACE_WRAPPER)
+            .env_remove(CLIPPY_ARGUMENTS)
             // Set by the Cargo that runs this program, with the libraries of another compiler.
             .env_remove("LD_LIBRARY_PATH");
         Ok(command)
+    }
+
+    /// Makes a build compile the packages of the workspace with Clippy, as `cargo clippy` does for a check, and denies
+    /// warnings.
+    pub(crate) fn lint(&self, build: &mut Command) {
+        build.env(WORKSPACE_WRAPPER, &self.clippy_driver);
+        // The form in which `cargo clippy` joins arguments.
+        build.env(CLIPPY_ARGUMENTS, "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
     }
 }
 

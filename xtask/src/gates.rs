@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::process;
 use crate::tools;
-use crate::workspace::{cargo, root, target_directory};
+use crate::workspace::{CLIPPY_ARGUMENTS, WORKSPACE_WRAPPER, cargo, root, target_directory};
 
 /// Checks licences, banned crates and the sources of all dependencies, and the advisories if their database can be
 /// fetched.
@@ -37,5 +37,6 @@ pub(crate) fn fuzz_targets() -> Result<(), Failure> {
     let folder = target_directory()?.join("fuzz");
     let mut build = cargo(&["build", "--locked", "--bins"]);
     build.current_dir(root().join("fuzz")).env("CARGO_TARGET_DIR", folder).env("RUSTFLAGS", "--cfg fuzzing");
+    build.env_remove(WORKSPACE_WRAPPER).env_remove(CLIPPY_ARGUMENTS);
     process::run(&mut build)
 }

@@ -33,6 +33,7 @@ mod run;
 mod rust_tests;
 mod rust_text;
 mod screens;
+mod seeds;
 mod setup;
 mod source;
 mod terminal_journey;
@@ -68,7 +69,8 @@ cargo xtask windows            builds, lints and tests the code for Windows, und
 cargo xtask mutants [AREA]     counts how many changes of the code the tests notice; areas: profile, rules, choosing,
                                pkcs12; without AREA all of them
 cargo xtask native             lints and tests what runs on this system itself, with its own store
-cargo xtask rules              names the rules of docs/rules.md that no test cites
+cargo xtask rules              names the rules of docs/rules.md that no test cites, and what is wrong with the table of
+                               the manuals, docs/seeds.md
 cargo xtask screens            takes a picture of every screen in every look, lays the pictures out in
                                target/screens/index.html, and renews those of the README
 cargo xtask test               runs every check and every test, and counts them in a closing line";
@@ -88,7 +90,7 @@ fn main() -> ExitCode {
         ["campaign", "--minutes", minutes] => campaign::campaign(Some(minutes)),
         ["macos"] => macos::check_alone(),
         ["windows"] => windows::check_alone(),
-        ["rules"] => rules::rules(),
+        ["rules"] => rules::rules().and(seeds::seeds()),
         ["screens"] => screens::screens(),
         ["native"] => return native::test(),
         ["test"] => return test::test(),

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::process;
-use crate::workspace::cargo;
+use crate::workspace::{CLIPPY_ARGUMENTS, WORKSPACE_WRAPPER, cargo};
 
 /// A subcommand of Cargo that comes as a crate.
 #[derive(Debug, Clone, Copy)]
@@ -30,9 +30,13 @@ impl Tool {
             return Ok(());
         }
         let krate = format!("cargo-{}@{}", self.name, self.version);
-        // Not in the target directory of the workspace, which has other lints and profiles.
+        // Not in the target directory and with the compiler of the workspace, which have other lints and profiles.
         // Without optimisation: to build the tool takes longer than all its work.
-        process::run(cargo(&["install", "--locked", "--force", "--debug", &krate]).env_remove("CARGO_TARGET_DIR"))
+        let mut install = cargo(&["install", "--locked", "--force", "--debug", &krate]);
+        for name in ["CARGO_TARGET_DIR", WORKSPACE_WRAPPER, CLIPPY_ARGUMENTS] {
+            install.env_remove(name);
+        }
+        process::run(&mut install)
     }
 
     /// Runs the tool on the workspace.

@@ -7,6 +7,11 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::process;
 
+/// The variable that names the compiler of the workspace's own packages, such as Clippy's.
+pub(crate) const WORKSPACE_WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
+/// The variable in which `cargo clippy` hands arguments to Clippy's compiler.
+pub(crate) const CLIPPY_ARGUMENTS: &str = "CLIPPY_ARGS";
+
 /// Returns the root of the working tree.
 pub(crate) fn root() -> &'static Path {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
