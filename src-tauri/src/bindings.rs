@@ -116,6 +116,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::idle::stay_logged_in,
             commands::reminders::reminders,
             commands::reminders::set_reminders,
+            commands::revocation::ask_revocation,
+            commands::revocation::set_asks_revocation,
             commands::restart::restart,
         ])
         .constant("problemWho", who)

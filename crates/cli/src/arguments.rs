@@ -109,6 +109,7 @@ pub(crate) enum CertificatesAction {
         #[arg(long)]
         yes: bool,
     },
+    Status,
     Forget {
         #[arg(long, value_name = "NAME")]
         bank: String,

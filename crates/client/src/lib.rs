@@ -33,6 +33,7 @@ pub use certificates::opened_file::{OpenedFile, Unprotected};
 pub use certificates::reason::Reason;
 pub use certificates::reminders::{Announcement, Reminder};
 pub use certificates::row::{CertificateKey, CertificateRow};
+pub use certificates::status::{AskedCertificate, RevocationStatus};
 pub use certificates::unreadable::{CertificateList, Found, UnreadableRow};
 pub use change_pc::form::PaperForm;
 pub use change_pc::form_html::{Paper, PaperRow};

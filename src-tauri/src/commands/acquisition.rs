@@ -1,11 +1,14 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::protocol::{ChosenPasswords, Problem, Secret};
-use inkan_client::{Acquired, AcquisitionStep, Applicant, Cancel, CertificateId, InterruptedAcquisition, KeyAlgorithm};
-use serde::Deserialize;
+use inkan_client::{
+    Acquired, AcquisitionStep, Applicant, Cancel, CertificateId, Credentials, InterruptedAcquisition, KeyAlgorithm,
+    LoggedIn,
+};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::ipc::Channel;
 
-use super::Shared;
+use super::{Shared, session};
 use crate::desktop::blocking;
 
 /// The user who asks for a certificate, with the fields of the page (S0-7, S3-10, S3-9).
@@ -27,8 +30,26 @@ impl From<Asking> for Applicant {
     }
 }
 
+/// A finished acquisition, and the login that follows it.
+#[derive(Debug, Serialize, Type)]
+pub(crate) struct AcquiredForLogin {
+    acquired: Acquired,
+    login: FirstLogin,
+}
+
+/// The outcome of the login that follows an acquisition.
+#[derive(Debug, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FirstLogin {
+    /// The session has begun.
+    LoggedIn(LoggedIn),
+    /// The certificate is in the store, and the login failed.
+    Failed(Problem),
+}
+
 /// Acquires a certificate, and reports each step when it is done. Continues an acquisition that was interrupted
-/// (S3-13).
+/// (S3-13). Then logs in with the new certificate and the same login password, so that nobody types the password twice
+/// (S1-4).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn acquire(
@@ -36,7 +57,8 @@ pub(crate) async fn acquire(
     bank: String,
     asking: Asking,
     on_progress: Channel<AcquisitionStep>,
-) -> Result<Acquired, Problem> {
+) -> Result<AcquiredForLogin, Problem> {
+    let page = shared.page();
     let cancel = Cancel::default();
     shared.begins(cancel.clone());
     blocking(&shared, move |desktop| {
@@ -45,7 +67,16 @@ pub(crate) async fn acquire(
             let _ = on_progress.send(step);
         };
         let inkan = desktop.inkan()?.with_cancel(cancel);
-        inkan.acquire(&bank, &asking.into(), KeyAlgorithm::default(), progress)
+        let applicant = Applicant::from(asking);
+        let acquired = inkan.acquire(&bank, &applicant, KeyAlgorithm::default(), progress)?;
+        let credentials = Credentials::Certificate(Some(acquired.certificate.id.clone()));
+        let chosen = applicant.chosen_passwords.as_ref().map(|chosen| &chosen.new_login_password);
+        let password = chosen.unwrap_or(&applicant.login_password);
+        let login = match session::begin(desktop, page, &bank, None, &credentials, password) {
+            Ok(logged_in) => FirstLogin::LoggedIn(logged_in),
+            Err(error) => FirstLogin::Failed(error.into_problem()),
+        };
+        Ok(AcquiredForLogin { acquired, login })
     })
     .await
 }

@@ -17,6 +17,7 @@ pub(crate) mod reminders;
 pub(crate) mod renewal;
 pub(crate) mod report;
 pub(crate) mod restart;
+pub(crate) mod revocation;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod sites;

@@ -108,6 +108,24 @@ pub(crate) async fn clock_at_login(shared: Shared<'_>) -> Result<Option<Problem>
     blocking(&shared, |desktop| desktop.in_session(|session| Ok(session.wrong_clock().cloned()))).await
 }
 
+/// Logs in and begins the session, unless another page than `page` is in the window by then.
+///
+/// # Errors
+/// The errors of `Inkan::log_in`; [`Error::NotLoggedIn`] if another page is in the window.
+pub(super) fn begin(
+    desktop: &Desktop,
+    page: u64,
+    bank: &str,
+    entrance: Option<EntranceId>,
+    credentials: &Credentials,
+    login_password: &Secret,
+) -> Result<LoggedIn, Error> {
+    let session = desktop.inkan()?.log_in(bank, entrance, credentials, login_password)?;
+    let logged_in = session.logged_in().clone();
+    desktop.used(bank);
+    if desktop.enter(session, page) { Ok(logged_in) } else { Err(Error::NotLoggedIn) }
+}
+
 async fn log_in(
     shared: Shared<'_>,
     bank: String,
@@ -116,11 +134,5 @@ async fn log_in(
     login_password: Secret,
 ) -> Result<LoggedIn, Problem> {
     let page = shared.page();
-    blocking(&shared, move |desktop| {
-        let session = desktop.inkan()?.log_in(&bank, entrance, &credentials, &login_password)?;
-        let logged_in = session.logged_in().clone();
-        desktop.used(&bank);
-        if desktop.enter(session, page) { Ok(logged_in) } else { Err(Error::NotLoggedIn) }
-    })
-    .await
+    blocking(&shared, move |desktop| begin(desktop, page, &bank, entrance, &credentials, &login_password)).await
 }

@@ -17,6 +17,8 @@ pub(crate) struct Settings {
     theme: Theme,
     /// The name of the bank or site that was used last.
     last_service: Option<String>,
+    /// Whether the CAs of certificates may be asked whether they have revoked them.
+    asks_revocation: bool,
     version: String,
     /// The description of the certificate store; none if the store cannot be opened.
     store: Option<String>,
@@ -53,6 +55,7 @@ pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
             text_size: kept.text_size,
             theme: kept.theme,
             last_service: kept.last_service,
+            asks_revocation: kept.asks_revocation,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             store: desktop.inkan().and_then(|inkan| inkan.store_description()).ok(),
         })

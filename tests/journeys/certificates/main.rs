@@ -6,4 +6,5 @@ mod files;
 mod key_kinds;
 mod names;
 mod namesakes;
+mod revocation;
 mod unreadable;

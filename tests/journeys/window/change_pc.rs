@@ -63,13 +63,6 @@ async fn acquire_and_log_in(window: &Window, bank: &Bank, user: &str) {
     window.click("move-acquire").await;
     window.fill("acquire-password", &password).await;
     window.click("acquire-submit").await;
-    window.find("acquire-done").await;
-    window.click("nav-move").await;
-    next(window, "log_in").await;
-    window.click("move-log-in").await;
-    window.click("login-certificate").await;
-    window.fill("password", &password).await;
-    window.click("password-submit").await;
     window.find("top").await;
     window.click("nav-move").await;
 }

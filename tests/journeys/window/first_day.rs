@@ -34,10 +34,12 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
     pc.assert_empty();
     window.fill("acquire-password", &bank.secret("hanakodt", "login_password")).await;
     window.click("acquire-submit").await;
-    window.find("acquire-done").await;
+    // S1-4: the new certificate and the password just typed lead straight to the top page.
+    window.find("top").await;
+    assert!(window.text("acquired").await.contains("この電子証明書でログインしました"));
     window.screenshot("05-acquired").await;
     assert_eq!(pc.certutil_certificates(), [("hanakodt (OKメイト・WEB)".to_owned(), "u,u,u".to_owned())]);
-    window.click("acquire-done").await;
+    window.click("log-out").await;
 
     // S1-1, S1-3, S1-4.
     assert!(window.text("page").await.contains("hanakodt"));

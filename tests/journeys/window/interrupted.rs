@@ -84,9 +84,9 @@ async fn j11_killed_in_the_middle_it_goes_on_from_the_start_page(hand: Hand) {
     window.screenshot("j11-resume").await;
     window.fill("acquire-password", &bank.secret(USER, "login_password")).await;
     window.click("acquire-submit").await;
-    window.find("acquire-done").await;
+    window.find("acquired").await;
     window.screenshot("j11-done").await;
-    window.click("acquire-done").await;
+    window.click("log-out").await;
     window.find("login-certificate").await;
     assert_eq!(window.count("[data-test=\"interrupted\"]").await, 0);
     window.close().await;
@@ -114,7 +114,7 @@ async fn a_person_stops_an_acquisition_and_goes_on(hand: Hand) {
     gate.open();
     window.fill("acquire-password", &bank.secret(USER, "login_password")).await;
     window.click("acquire-submit").await;
-    window.find("acquire-done").await;
+    window.find("top").await;
     window.close().await;
     assert_eq!(key_of(&pc.certificate_file(USER)), key, "the same key");
     assert_eq!(known(&bank)["issue_number"], json!(1));

@@ -30,7 +30,7 @@ async fn j1_a_link_from_the_bank_leads_from_the_address_to_the_certificate(hand:
     pc.assert_empty();
     window.fill("acquire-password", &bank.secret("hanakodt", "login_password")).await;
     window.click("acquire-submit").await;
-    window.find("acquire-done").await;
+    window.find("top").await;
     assert_eq!(pc.certutil_certificates().len(), 1);
     window.close().await;
 }

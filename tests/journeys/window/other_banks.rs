@@ -38,8 +38,9 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     window.fill("acquire-password", &password).await;
     window.fill("acquire-otp", &bank.otp("riyousya", 0)).await;
     window.click("acquire-prove").await;
-    window.find("acquire-done").await;
-    window.click("acquire-done").await;
+    window.find("acquired").await;
+    assert_eq!(window.text("badge").await, "利 利用者", "the session is that of the new certificate");
+    window.click("log-out").await;
     window.select("[data-test=\"entrance-users\"]:checked").await;
     assert!(window.text("certificate").await.contains("00009876543 riyousya 1635"), "S3-15");
     window.screenshot("s3-start").await;
@@ -91,11 +92,6 @@ async fn s3_9_who_has_no_token_in_use_registers_it_while_acquiring(hand: Hand) {
     window.fill("acquire-serial", "22345678").await;
     window.screenshot("s3-serial").await;
     window.click("acquire-prove").await;
-    window.find("acquire-done").await;
-    window.click("acquire-done").await;
-    window.click("login-certificate").await;
-    window.fill("password", &password).await;
-    window.click("password-submit").await;
     window.page("change-passwords").await;
     assert_eq!(window.count("[data-test=\"new-confirmation-password\"]").await, 0);
     window.fill("login-password", &password).await;
@@ -120,8 +116,8 @@ async fn s4_6_from_the_acquisition_to_the_top_page_with_keys_on_the_screen(hand:
     window.fill("acquire-user", "keir001").await;
     window.fill("acquire-password", &password).await;
     window.click("acquire-submit").await;
-    window.find("acquire-done").await;
-    window.click("acquire-done").await;
+    window.find("acquired").await;
+    window.click("log-out").await;
     window.click("login-certificate").await;
 
     // A wrong key first, so that the test sees the erase key work.

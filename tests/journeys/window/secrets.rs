@@ -47,10 +47,6 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
     window.problem("login_failed").await;
     window.fill("acquire-password", &old).await;
     window.click("acquire-submit").await;
-    window.click("acquire-done").await;
-    window.click("login-certificate").await;
-    window.fill("password", &old).await;
-    window.click("password-submit").await;
     window.page("change-passwords").await;
     window.fill("login-password", &old).await;
     window.fill("new-login-password", NEW_LOGIN).await;

@@ -271,9 +271,9 @@ async fn a_wrong_clock_is_said_at_the_start_after_the_acquisition_and_after_the_
         window.fill("acquire-user", "jirodt").await;
         window.fill("acquire-password", &bank.secret("jirodt", "login_password")).await;
         window.click("acquire-submit").await;
-        window.find("acquire-done").await;
+        window.find("acquired").await;
         assert_said(&window.problem("clock_wrong").await, words);
-        window.click("acquire-done").await;
+        window.click("log-out").await;
         log_in(&window, &bank, "jirodt").await;
         window.find("top").await;
         assert_said(&window.problem("clock_wrong").await, words);

@@ -81,9 +81,10 @@ export const commands = {
 	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
 	/**
 	 *  Acquires a certificate, and reports each step when it is done. Continues an acquisition that was interrupted
-	 *  (S3-13).
+	 *  (S3-13). Then logs in with the new certificate and the same login password, so that nobody types the password twice
+	 *  (S1-4).
 	 */
-	acquire: (bank: string, asking: Asking, onProgress: Channel<AcquisitionStep>) => typedError<Acquired, Problem>(__TAURI_INVOKE("acquire", { bank, asking, onProgress })),
+	acquire: (bank: string, asking: Asking, onProgress: Channel<AcquisitionStep>) => typedError<AcquiredForLogin, Problem>(__TAURI_INVOKE("acquire", { bank, asking, onProgress })),
 	/**  Stops the acquisition or the renewal that began last. It can be continued later. */
 	stopEnrolment: () => typedError<null, Problem>(__TAURI_INVOKE("stop_enrolment")),
 	/**  Returns the acquisitions that were interrupted. */
@@ -229,6 +230,13 @@ export const commands = {
 	reminders: () => typedError<Reminders, Problem>(__TAURI_INVOKE("reminders")),
 	/**  Saves whether the user wants reminders. If so, announces at once the certificates that already expire soon. */
 	setReminders: (on: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_reminders", { on })),
+	/**
+	 *  Asks the CAs of the certificates whether they have revoked them. Asks nobody, and returns nothing, if the user has
+	 *  not allowed it.
+	 */
+	askRevocation: () => typedError<AskedCertificate[], Problem>(__TAURI_INVOKE("ask_revocation")),
+	/**  Saves whether the CAs of certificates may be asked whether they have revoked them. */
+	setAsksRevocation: (on: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_asks_revocation", { on })),
 	/**  Ends the app as if the window were closed, which logs out (S1-15), and starts it again. */
 	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
 };
@@ -252,6 +260,12 @@ export type Acquired = {
 	old: CertificateRow[],
 	/**  The problem that this PC's clock is wrong; none if it is right. */
 	clock?: Problem | null,
+};
+
+/**  A finished acquisition, and the login that follows it. */
+export type AcquiredForLogin = {
+	acquired: Acquired,
+	login: FirstLogin,
 };
 
 /**  A step of an acquisition. */
@@ -312,6 +326,16 @@ export type Appearance = {
 	language: Language | null,
 	text_size: TextSize,
 	theme: Theme,
+};
+
+/**  A certificate about which its CA was asked. */
+export type AskedCertificate = {
+	/**  The ID of the certificate. */
+	id: CertificateId,
+	/**  The name of the certificate. */
+	name: string,
+	/**  What the CA says. */
+	status: RevocationStatus,
 };
 
 /**  The question that the window shows. */
@@ -1197,6 +1221,13 @@ export type Finding = {
 	next: string,
 };
 
+/**  The outcome of the login that follows an acquisition. */
+export type FirstLogin = 
+/**  The session has begun. */
+({ logged_in: LoggedIn }) & { failed?: never } | 
+/**  The certificate is in the store, and the login failed. */
+({ failed: Problem }) & { logged_in?: never };
+
 /**  The steps of a change of PC, and their state. */
 export type Guide = {
 	/**  The bank's name on this PC. */
@@ -1952,6 +1983,19 @@ export type RequestReport = {
 	superseded: CertificateId[],
 };
 
+/**  What a CA says about a certificate (RFC 6960 §2.2). */
+export type RevocationStatus = 
+/**  The CA has not revoked the certificate. */
+"good" | 
+/**  The CA has revoked the certificate for good. */
+"revoked" | 
+/**  The CA has put the certificate on hold, and may release it (RFC 5280 §5.3.1). */
+"on_hold" | 
+/**  The CA does not know the certificate. */
+"unknown" | 
+/**  No answer came, or none that the CA's signature proves. */
+"no_answer";
+
 /**  A class of users (利用者区分), with the badge that is shown before their names (S0-5). */
 export type Role = {
 	/**  The name of the role, unique in the profile. */
@@ -2036,6 +2080,8 @@ export type Settings = {
 	theme: Theme,
 	/**  The name of the bank or site that was used last. */
 	last_service: string | null,
+	/**  Whether the CAs of certificates may be asked whether they have revoked them. */
+	asks_revocation: boolean,
 	version: string,
 	/**  The description of the certificate store; none if the store cannot be opened. */
 	store: string | null,

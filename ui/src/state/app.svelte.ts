@@ -41,6 +41,7 @@ class AppState {
     const unread = await catalogue.loadCertificates();
     banner.problem ??= unread;
     this.ready = true;
+    void catalogue.askRevocation();
   }
 
   /** Reads everything again after a problem. */

@@ -85,6 +85,15 @@ class Catalogue {
     return this.unread;
   }
 
+  /**
+   * Asks the CAs whether they have revoked the certificates, if the user allows that. The certificates are shown
+   * meanwhile, and are read again if there is a revocation.
+   */
+  async askRevocation(): Promise<void> {
+    const asked = await outcome(commands.askRevocation());
+    if (asked.status === "ok" && asked.data.some(({ status }) => status === "revoked")) await this.loadCertificates();
+  }
+
   /** Reads which acquisitions can be continued. */
   async loadInterrupted(): Promise<void> {
     const interrupted = await outcome(commands.interruptedAcquisitions());

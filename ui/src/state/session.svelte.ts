@@ -1,4 +1,5 @@
 import {
+  type Acquired,
   type BankSummary,
   commands,
   type LoggedIn,
@@ -28,6 +29,9 @@ class Session {
   top = $state<Top | null>(null);
   /** The token of the person who is logged in, as it was last read. */
   token = $state<OwnToken | null>(null);
+
+  /** The acquisition that led to this session; null if the session began with a login. */
+  acquired = $state.raw<Acquired | null>(null);
 
   // The session is being ended here: a command that finds it ended meanwhile shows nothing.
   #leaving = false;
@@ -111,6 +115,7 @@ class Session {
     this.current = null;
     this.top = null;
     this.token = null;
+    this.acquired = null;
   }
 
   async #logOut(): Promise<Outcome<null>> {

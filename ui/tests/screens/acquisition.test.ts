@@ -7,7 +7,7 @@ inEveryLook((walk) => {
   it("acquires a certificate, goes on with an interrupted one, and shows every step (S0-7)", () =>
     walk(
       {
-        certificates: [ok([]), ok([data.hanako])],
+        certificates: [ok([]), ok([]), ok([data.hanako, data.old])],
         interrupted_acquisitions: [
           ok([{ bank: "okmate", contract: null, user: "hanakodt", started: "2026-11-20T00:00:00Z" }]),
           ok([{ bank: "okmate", contract: null, user: "hanakodt", started: "2026-11-20T00:00:00Z" }]),
@@ -15,7 +15,7 @@ inEveryLook((walk) => {
         ],
         acquire: [
           { error: data.problem("certificate_already_issued", { user: "hanakodt" }) },
-          ok({ certificate: data.hanako, resumed: true, steps: [], old: [data.old] }),
+          ok(data.acquired(data.hanako, data.session, [data.old])),
         ],
       },
       async (page, see) => {
@@ -39,8 +39,30 @@ inEveryLook((walk) => {
         await page.waitForSelector(`${at("acquire-step-installed")}[data-done="false"]`);
         await see("acquire-steps");
         await page.evaluate(() => ["installed", "bank_notified"].forEach(window.acquisition.step));
+        await page.waitForSelector(`${at("acquire-step-log_in")}[data-done="false"]`);
+        await see("acquire-logs-in");
         await page.evaluate(() => window.acquisition.end());
-        await page.waitForSelector(at("acquire-done"));
+        await page.waitForSelector(at("top"));
+        await page.waitForSelector(`${at("acquired")} ~ ${at("certificate")}[data-id="${data.hanako.id}"]`);
+        await page.waitForSelector(at("acquire-old"));
+        await see("acquired");
+      },
+    ));
+
+  it("says why the login that follows an acquisition failed, and keeps what was acquired (S1-4)", () =>
+    walk(
+      {
+        certificates: [ok([]), ok([data.hanako])],
+        acquire: [ok(data.acquired(data.hanako, data.problem("bank_unavailable")))],
+      },
+      async (page, see) => {
+        await page.click(at("acquire-open"));
+        await page.fill(at("acquire-user"), "hanakodt");
+        await page.fill(at("acquire-password"), "Hanako2026");
+        await page.click(at("acquire-submit"));
+        await page.waitForFunction(() => "acquisition" in window);
+        await page.evaluate(() => window.acquisition.end());
+        await page.waitForSelector(`${at("problem")}[data-code="bank_unavailable"]`);
         await see("acquire-done");
         await page.click(at("acquire-done"));
         await page.waitForSelector(`${at("certificate")}[data-id="${data.hanako.id}"]`);

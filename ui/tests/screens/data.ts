@@ -1,4 +1,5 @@
 import type {
+  AcquiredForLogin,
   BankSummary,
   CertificateRow,
   LoggedIn,
@@ -102,6 +103,7 @@ export const settings = (language: "ja" | "en"): Settings => ({
   text_size: "100",
   theme: "system",
   last_service: null,
+  asks_revocation: false,
   version: "0.1.0",
   store: "nss:/home/hanako/.pki/nssdb",
 });
@@ -175,6 +177,16 @@ export const session: LoggedIn = {
   set_by_another: [],
   connection: { protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", certificate: "hanakodt" },
 };
+
+/** Returns a finished acquisition, with the session that follows or the problem of that login. */
+export const acquired = (
+  certificate: CertificateRow,
+  login: LoggedIn | Problem,
+  old: CertificateRow[] = [],
+): AcquiredForLogin => ({
+  acquired: { certificate, resumed: old.length > 0, steps: [], old },
+  login: "code" in login ? { failed: login } : { logged_in: login },
+});
 
 export const top: Top = {
   person: session.person,

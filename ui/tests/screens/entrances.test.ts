@@ -36,7 +36,7 @@ inEveryLook((walk) => {
         ...here,
         acquire: [
           { error: data.problem("token_not_active") },
-          ok({ certificate: banks.riyousya, resumed: false, steps: [], old: [] }),
+          ok(data.acquired(banks.riyousya, banks.riyousyaSession)),
         ],
       },
       async (page, see) => {
@@ -65,7 +65,7 @@ inEveryLook((walk) => {
         await page.click(at("acquire-prove"));
         await page.waitForSelector(at("acquire-stop"));
         await page.evaluate(() => window.acquisition.end());
-        await page.waitForSelector(at("acquire-done"));
+        await page.waitForSelector(at("acquired"));
         const asked = (await calls(page, "acquire")).map((call) => call["asking"]);
         expect(asked).toHaveLength(2);
         expect(asked[1]).toMatchObject({ contract: "00009876543", user: "riyousya", token_serial: "22345678" });

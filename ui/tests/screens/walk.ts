@@ -82,6 +82,8 @@ function answers(language: Look["language"], more: Answers): Answers {
     stay_logged_in: [ok(null)],
     reminders: [ok({ on: true, due: [{ certificate: data.ichiro, threshold: 30 }] })],
     set_reminders: [ok(null)],
+    ask_revocation: [ok([])],
+    set_asks_revocation: [ok(null)],
     subscribe: [ok(null)],
     set_language: [ok(null)],
     set_theme: [ok(null)],

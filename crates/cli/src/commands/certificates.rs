@@ -1,7 +1,7 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::{
-    CertificateId, CertificateRow, CleanUp, DeletionOutcome, DeletionReport, Found, Inkan, KeptBecause,
-    KeptCertificate, Unprotected,
+    AskedCertificate, CertificateId, CertificateRow, CleanUp, DeletionOutcome, DeletionReport, Found, Inkan,
+    KeptBecause, KeptCertificate, RevocationStatus, Unprotected,
 };
 use serde_json::{Value, json};
 
@@ -64,12 +64,30 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
                 delete(&spent, yes, Deletion::Proposed, inkan, answers, output)?;
             }
         }
+        CertificatesAction::Status => {
+            let asked = inkan.ask_revocation()?;
+            output.result(&asked, |words| {
+                let lines: Vec<String> = asked.iter().map(|one| status_line(one, words)).collect();
+                if lines.is_empty() { vec![words.text("revocation-nothing")] } else { lines }
+            });
+        }
         CertificatesAction::Forget { bank } => {
             inkan.forget_choice(&bank)?;
             output.result(&json!({ "bank": bank }), |words| vec![words.with("forgotten", &[("bank", &bank)])]);
         }
     }
     Ok(())
+}
+
+fn status_line(asked: &AskedCertificate, words: &Words) -> String {
+    let line = match asked.status {
+        RevocationStatus::Good => "revocation-good",
+        RevocationStatus::Revoked => "revocation-revoked",
+        RevocationStatus::OnHold => "revocation-on-hold",
+        RevocationStatus::Unknown => "revocation-unknown",
+        RevocationStatus::NoAnswer => "revocation-no-answer",
+    };
+    words.with(line, &[("name", &asked.name), ("id", &asked.id.0[..16])])
 }
 
 /// Prints what would be deleted and what would stay, each with its reasons. Used if no user can be asked to agree.

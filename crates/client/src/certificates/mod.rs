@@ -18,6 +18,7 @@ pub(crate) mod past_deletions;
 pub(crate) mod reason;
 pub(crate) mod reminders;
 pub(crate) mod row;
+pub(crate) mod status;
 pub(crate) mod supersession;
 pub(crate) mod typed_id;
 pub(crate) mod unreadable;

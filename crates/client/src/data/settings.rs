@@ -52,6 +52,8 @@ pub struct Settings {
     pub last_service: Option<String>,
     /// Whether the user does not want reminders of certificates that expire.
     pub without_reminders: bool,
+    /// Whether the CAs of certificates may be asked whether they have revoked them, without another question.
+    pub asks_revocation: bool,
     /// The proxy for outgoing connections.
     pub proxy: Proxy,
     /// The location of the certificates, in the notation of [`crate::Location`]; none for the system's own store.

@@ -50,6 +50,11 @@ impl Issuer {
         self.name.text()
     }
 
+    /// Returns the CA's certificate in DER; none if only its name is known.
+    pub(crate) fn certificate(&self) -> Option<&[u8]> {
+        self.certificate.as_deref()
+    }
+
     /// Returns whether the CA has that name (RFC 5280 §7.1).
     pub(crate) fn is(&self, name: &DistinguishedName) -> bool {
         self.name == *name

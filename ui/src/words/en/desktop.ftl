@@ -10,6 +10,9 @@ idle-leave = Log out
 start-idled-out = You were logged out because you did nothing for a while.
 
 # Reminders
+revocation-setting = Check for revocation
+revocation-on = Ask the issuing CA whether it has revoked a certificate
+revocation-what = At start, Inkan asks the responder that the certificate names (OCSP). The responder then knows that this PC has the certificate.
 reminders-setting = Expiry reminders
 reminders-on = Remind me when a certificate is about to expire
 reminders-when = This PC notifies you 30, 10 and 3 days and 1 day before. From 30 days before, the login page shows it, too.

@@ -7,6 +7,9 @@ idle-leave = ログアウト
 start-idled-out = しばらく操作がなかったため、ログアウトしました。
 
 # Reminders
+revocation-setting = 失効の確認
+revocation-on = 電子証明書が失効していないかを、発行した認証局に確認する
+revocation-what = 起動したときに、電子証明書に書かれた確認先（OCSP）に問い合わせます。確認先には、この電子証明書がこのパソコンにあることが伝わります。
 reminders-setting = 有効期限のお知らせ
 reminders-on = 電子証明書の有効期限が近づいたら知らせる
 reminders-when = 30日前、10日前、3日前、前日に、このパソコンの通知でお知らせします。30日前からは、ログインのページにも出します。

@@ -92,6 +92,16 @@ impl Ca {
         StoredCertificate::parse(&der, Some(Protection::File)).unwrap()
     }
 
+    /// Signs a certificate with `parameters` as they are, and returns it in DER.
+    pub(crate) fn sign(&self, parameters: CertificateParams, key: &KeyPair) -> Vec<u8> {
+        parameters.signed_by(key, &self.issuer).unwrap().der().to_vec()
+    }
+
+    /// Returns the CA's key.
+    pub(crate) fn key(&self) -> &KeyPair {
+        self.issuer.key()
+    }
+
     /// Returns its name as a bank's or a site's file holds it.
     fn name(&self) -> String {
         BASE64.encode(StoredCertificate::parse(&self.der, None).unwrap().subject_name.der())
