@@ -54,6 +54,10 @@ pub struct Profile {
     /// address.
     #[serde(default)]
     pub transaction_page: Option<String>,
+    /// The page that names the systems and browsers that the bank supports (推奨環境, S0-2), which opens in the system
+    /// browser. An absolute https address.
+    #[serde(default)]
+    pub environment_page: Option<String>,
     /// The sample people, who are removed before the profile is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "specta", specta(skip))]
@@ -139,7 +143,7 @@ impl Profile {
         Self { demo: None, ..self.clone() }
     }
 
-    /// Returns every address that opens in the system browser (S1-14, S1-18).
+    /// Returns every address that opens in the system browser (S0-2, S1-14, S1-18).
     pub fn pages(&self) -> impl Iterator<Item = &str> {
         self.named_pages().map(|(_, address)| address)
     }
@@ -151,7 +155,9 @@ impl Profile {
             MenuTarget::Browser(address) => Some((field, address.as_str())),
             _ => None,
         });
-        in_menu.chain(self.transaction_page.as_deref().map(|address| ("transaction_page", address)))
+        let environment = self.environment_page.as_deref().map(|address| ("environment_page", address));
+        let transactions = self.transaction_page.as_deref().map(|address| ("transaction_page", address));
+        in_menu.chain(environment).chain(transactions)
     }
 
     /// Returns the role of that name.
@@ -342,13 +348,17 @@ mod tests {
     }
 
     #[test]
-    fn s1_14_s1_18_every_page_of_the_bank_is_named_once() {
+    fn s0_2_s1_14_s1_18_every_page_of_the_bank_is_named_once() {
         let profile = Profile::from_toml(OKMATE).unwrap();
         let pages: Vec<&str> = profile.pages().collect();
         assert_eq!(pages.len(), OKMATE.matches("https://").count());
         let last = profile.transaction_page.as_deref().unwrap();
         assert_eq!(pages.last(), Some(&last));
-        for page in ["https://bank.example/okmate/enquiries", "https://bank.example/okmate/data/bulk"] {
+        for page in [
+            "https://bank.example/okmate/enquiries",
+            "https://bank.example/okmate/data/bulk",
+            "https://bank.example/okmate/requirements",
+        ] {
             assert_eq!(pages.iter().filter(|found| **found == page).count(), 1, "{page}");
         }
     }
@@ -400,6 +410,7 @@ mod tests {
                 "browser = \"http://bank.example/okmate/data/bulk\"",
             ),
             ("= \"https://bank.example/okmate/approvals\"   #", "= \"http://bank.example/okmate/approvals\"   #"),
+            ("= \"https://bank.example/okmate/requirements\"", "= \"http://bank.example/okmate/requirements\""),
             ("id = \"jirodt\"", "id = \"hanakodt\""),
             ("role = \"master\"", "role = \"boss\""),
             ("company = \"ゲータ商事株式会社\"", "contract = \"1\"\ncompany = \"a\""),

@@ -1832,6 +1832,11 @@ export type Profile = {
 	 *  address.
 	 */
 	transaction_page?: string | null,
+	/**
+	 *  The page that names the systems and browsers that the bank supports (推奨環境, S0-2), which opens in the system
+	 *  browser. An absolute https address.
+	 */
+	environment_page?: string | null,
 };
 
 /**  How a private key is protected against copying. If this is in doubt, the weaker protection is reported. */
