@@ -131,6 +131,7 @@ describe("the catalogues", () => {
       "URL",
       "PEM",
       "DER",
+      "OS",
     ]);
     for (const { id, text } of spoken(catalogues.ja)) {
       const words = text.replace(/\{[^{}]*\$[^{}]*->|\{[^{}]*\}|\[\w+\]/g, "");

@@ -37,7 +37,7 @@ pub use certificates::status::{AskedCertificate, RevocationStatus};
 pub use certificates::unreadable::{CertificateList, Found, UnreadableRow};
 pub use change_pc::form::PaperForm;
 pub use change_pc::form_html::{Paper, PaperRow};
-pub use change_pc::guide::{Guide, GuideAction, GuideStep};
+pub use change_pc::guide::{Guide, GuideAction, GuideStep, HelperRole};
 pub use change_pc::migration_request::{MigrationRequest, ThisPc};
 pub use data::certificate_history::HistoryEntry;
 pub use data::data_dir::{Home, Lock};

@@ -3,29 +3,38 @@
 use std::fs;
 use std::path::PathBuf;
 
+use fantoccini::elements::Element;
 use inkan_journeys::{Bank, Hand, Opening, Pc, Window, program};
 
 super::by_both_hands!(
     j4_a_master_moves_with_both_pcs_at_hand,
+    j4_an_administrator_moves_with_both_pcs_at_hand,
+    j4_a_master_whose_old_pc_is_gone_moves,
     j4_an_administrator_whose_old_pc_is_gone_moves,
     j4_a_general_user_moves_by_an_administrators_hand,
     j5_who_stands_alone_hands_in_paper,
 );
 
 /// The answers of a person on the PC `this_pc`.
-struct Answers<'a> {
-    this_pc: &'a str,
-    role: &'a str,
-    user: &'a str,
-    old_works: Option<&'a str>,
-    other: &'a str,
+pub(super) struct Answers<'a> {
+    pub(super) this_pc: &'a str,
+    pub(super) role: &'a str,
+    pub(super) user: &'a str,
+    pub(super) old_works: Option<&'a str>,
+    pub(super) other: &'a str,
 }
 
 impl Answers<'_> {
-    async fn given(&self, window: &Window) {
+    pub(super) async fn given(&self, window: &Window) {
         window.click("nav-move").await;
         // S0-1: the page says this before anything else.
-        window.find("move-early").await;
+        let early = window.text("move-early").await;
+        assert!(
+            ["パソコンを替える前に、手続きが必要です", "Before you replace this PC"]
+                .iter()
+                .any(|words| early.contains(words)),
+            "{early}"
+        );
         pick(window, "this-pc", self.this_pc).await;
         pick(window, "role", self.role).await;
         window.fill("move-user", self.user).await;
@@ -37,13 +46,13 @@ impl Answers<'_> {
     }
 }
 
-async fn pick(window: &Window, question: &str, answer: &str) {
+pub(super) async fn pick(window: &Window, question: &str, answer: &str) {
     window.tick(&format!("[data-test=\"{question}-{answer}\"]")).await;
 }
 
-/// Waits until that step is the next one.
-async fn next(window: &Window, kind: &str) {
-    window.select(&format!("[data-test=\"move-step\"][data-kind=\"{kind}\"][data-state=\"next\"]")).await;
+/// Waits until that step is the next one, and returns it.
+pub(super) async fn next(window: &Window, kind: &str) -> Element {
+    window.select(&format!("[data-test=\"move-step\"][data-kind=\"{kind}\"][data-state=\"next\"]")).await
 }
 
 async fn opened(pc: &Pc, hand: Hand) -> Window {
@@ -51,7 +60,7 @@ async fn opened(pc: &Pc, hand: Hand) -> Window {
 }
 
 /// Checks this PC (S0-2).
-async fn check(window: &Window) {
+pub(super) async fn check(window: &Window) {
     next(window, "check_pc").await;
     window.click("move-check").await;
 }
@@ -90,14 +99,31 @@ async fn revoked_by(operator: &str, subject: &str, bank: &Bank, hand: Hand) {
 
 /// S0-8, S0-9, S0-15.
 async fn j4_a_master_moves_with_both_pcs_at_hand(hand: Hand) {
+    moves_with_both_pcs_at_hand("master", "ichirodt", "マ マスターユーザ", hand).await;
+}
+
+/// S0-12: the way of an administrator is that of the master.
+async fn j4_an_administrator_moves_with_both_pcs_at_hand(hand: Hand) {
+    moves_with_both_pcs_at_hand("administrator", "hanakodt", "管 管理者ユーザ", hand).await;
+}
+
+async fn moves_with_both_pcs_at_hand(role: &str, user: &str, badge: &str, hand: Hand) {
     let bank = Bank::start();
     let (old, new) = (Pc::with(&bank), Pc::with(&bank));
-    old.acquire(&bank, "ichirodt");
+    old.acquire(&bank, user);
 
-    let answers = Answers { this_pc: "new", role: "master", user: "ichirodt", old_works: Some("yes"), other: "yes" };
+    let answers = Answers { this_pc: "new", role, user, old_works: Some("yes"), other: "yes" };
     let window = opened(&new, hand).await;
     answers.given(&window).await;
     window.screenshot("40-move-begun").await;
+    // S0-2: the bank's page names the systems and browsers.
+    let environment = window.text("move-environment").await;
+    for words in
+        ["新しいパソコンのOS・ブラウザーが「OKメイト・WEB」の推奨環境であることをご確認ください", "推奨環境はこちら"]
+    {
+        assert!(environment.contains(words), "{environment}");
+    }
+    assert_eq!(window.count("[data-test=\"move-old-pc-at-hand\"]").await, 0, "the last step deletes");
     check(&window).await;
     next(&window, "revoke").await;
     window.close().await;
@@ -109,15 +135,17 @@ async fn j4_a_master_moves_with_both_pcs_at_hand(hand: Hand) {
     next(&window, "revoke").await;
     window.screenshot("41-move-old-pc").await;
     window.click("move-log-in-to-revoke").await;
-    window.fill("password", &bank.secret("ichirodt", "login_password")).await;
+    window.fill("password", &bank.secret(user, "login_password")).await;
     window.click("password-submit").await;
     window.find("top").await;
+    // S0-5
+    assert_eq!(window.text("badge").await, badge);
     window.click("nav-move").await;
     window.click("move-revoke").await;
     window.fill("confirmation-password", "Chigau2026").await;
     window.click("move-revoke-submit").await;
     window.problem("confirmation_password_wrong").await;
-    window.fill("confirmation-password", &bank.secret("ichirodt", "confirmation_password")).await;
+    window.fill("confirmation-password", &bank.secret(user, "confirmation_password")).await;
     window.click("move-revoke-submit").await;
     window.find("move-revoked").await;
     next(&window, "acquire").await;
@@ -129,7 +157,10 @@ async fn j4_a_master_moves_with_both_pcs_at_hand(hand: Hand) {
     window.click("nav-move").await;
     next(&window, "revoke").await;
     window.click("move-said").await;
-    acquire_and_log_in(&window, &bank, "ichirodt").await;
+    // S0-7
+    let step = next(&window, "acquire").await.text().await.unwrap();
+    assert!(step.contains("用意するもの：ログインID、ログインパスワード"), "{step}");
+    acquire_and_log_in(&window, &bank, user).await;
     next(&window, "delete_old").await;
     window.screenshot("43-move-logged-in").await;
     window.close().await;
@@ -155,24 +186,43 @@ async fn j4_a_master_moves_with_both_pcs_at_hand(hand: Hand) {
     assert_eq!(new.certutil_keys(), 1);
 }
 
+/// S0-10.
+async fn j4_a_master_whose_old_pc_is_gone_moves(hand: Hand) {
+    let asks = "管理者ユーザに依頼してください。管理者ユーザの確認用パスワードが必要です";
+    moves_with_the_help_of("hanakodt", ("master", "ichirodt"), asks, hand).await;
+}
+
 /// S0-13.
 async fn j4_an_administrator_whose_old_pc_is_gone_moves(hand: Hand) {
+    let asks = "マスターユーザまたは他の管理者ユーザに依頼してください。依頼された方の確認用パスワードが必要です";
+    moves_with_the_help_of("ichirodt", ("administrator", "hanakodt"), asks, hand).await;
+}
+
+async fn moves_with_the_help_of(helper: &str, (role, user): (&str, &str), asks: &str, hand: Hand) {
     let bank = Bank::start();
     let (old, new) = (Pc::with(&bank), Pc::with(&bank));
-    old.acquire(&bank, "hanakodt");
+    old.acquire(&bank, user);
     let window = opened(&new, hand).await;
-    let answers =
-        Answers { this_pc: "new", role: "administrator", user: "hanakodt", old_works: Some("no"), other: "yes" };
-    answers.given(&window).await;
+    Answers { this_pc: "new", role, user, old_works: Some("no"), other: "yes" }.given(&window).await;
     check(&window).await;
-    next(&window, "revoke").await;
+    let step = next(&window, "revoke").await.text().await.unwrap();
+    let does = format!(
+        "依頼された方は、OKメイト・WEBにログインし、利用者の一覧から「{user}」を開いて、電子証明書を失効します"
+    );
+    for words in [asks, &does, "依頼の文をコピー"] {
+        assert!(step.contains(words), "{words}: {step}");
+    }
+    assert!(!step.contains("マスターユーザに依頼") && !step.contains("行えません"), "{step}");
     window.close().await;
-    revoked_by("ichirodt", "hanakodt", &bank, hand).await;
+    revoked_by(helper, user, &bank, hand).await;
     let window = opened(&new, hand).await;
     window.click("nav-move").await;
     window.click("move-said").await;
-    acquire_and_log_in(&window, &bank, "hanakodt").await;
+    acquire_and_log_in(&window, &bank, user).await;
     window.find("move-finished").await;
+    // S0-15: the old PC may still be there.
+    let last = window.text("move-old-pc-at-hand").await;
+    assert!(last.contains("古いパソコンから古い電子証明書を削除してください"), "{last}");
     window.close().await;
 }
 
@@ -187,7 +237,9 @@ async fn j4_a_general_user_moves_by_an_administrators_hand(hand: Hand) {
     answers.given(&window).await;
     check(&window).await;
     next(&window, "revoke").await;
-    assert!(window.text("page").await.contains("マスターユーザまたは管理者ユーザ"));
+    let told = window.text("page").await;
+    let says = "一般ユーザは電子証明書の失効操作は行えません。マスターユーザまたは管理者ユーザに依頼してください";
+    assert!(told.contains(says), "{told}");
     window.click("move-said").await;
     next(&window, "acquire").await;
     window.click("move-acquire").await;
@@ -260,6 +312,7 @@ async fn s3_2_a_revocation_is_not_shown_as_a_reissue() {
     let window = Window::open(&old).await;
     Answers { this_pc: "old", role: "approver", user: "keir002", old_works: None, other: "yes" }.given(&window).await;
     next(&window, "check_pc").await;
+    assert_eq!(window.count("[data-test=\"move-environment\"]").await, 0, "S0-2: this bank names no page");
     window.select("[data-test=\"move-step\"][data-kind=\"reissue\"][data-state=\"unknown\"]").await;
     window.close().await;
 }
@@ -318,6 +371,8 @@ async fn j5_who_stands_alone_hands_in_paper(hand: Hand) {
     window.click("move-begin").await;
     check(&window).await;
     next(&window, "hand_in_form").await;
+    // S0-15: it stands after all three cases of the master.
+    window.find("move-old-pc-at-hand").await;
     window.click("move-form").await;
     let shown = window.text("paper").await;
     let serial = row["serial"].as_str().unwrap();

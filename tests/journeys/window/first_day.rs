@@ -69,7 +69,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
     window.click("log-out").await;
     window.find("done").await;
 
-    // S0-10: another administrator revokes, after a login by ID and password (S1-6).
+    // S0-13: the master revokes, after a login by ID and password (S1-6).
     window.click("login-id-open").await;
     window.fill("id-user", "ichirodt").await;
     window.fill("password", &bank.secret("ichirodt", "login_password")).await;

@@ -1238,8 +1238,8 @@ export type Guide = {
 	alone: boolean,
 	/**  The steps, in order. */
 	steps: GuideStep[],
-	/**  The names of the roles whose users can act for this user. */
-	helpers: LocalText[],
+	/**  The roles whose users can act for this user. */
+	helpers: HelperRole[],
 	/**  The user's certificate on this PC, even if it cannot be used. */
 	certificate: CertificateId | null,
 };
@@ -1282,6 +1282,14 @@ export type GuideStep = {
 	said: boolean,
 	/**  What the user can do about the step on this PC. */
 	act: GuideAction,
+};
+
+/**  A role whose users can act for the user. */
+export type HelperRole = {
+	/**  The name of the role. */
+	name: LocalText,
+	/**  Whether the user has this role too, and so needs another user of it (S0-13). */
+	another: boolean,
 };
 
 /**  A fact that was learnt from an earlier login. */

@@ -29,7 +29,7 @@ const guide = (steps: GuideStep[], more: Partial<Guide> = {}): Guide => ({
   request: request(),
   alone: false,
   steps,
-  helpers: data.okmate.profile.roles.slice(0, 2).map((role) => role.name),
+  helpers: data.okmate.profile.roles.slice(1, 2).map((role) => ({ name: role.name, another: false })),
   certificate: null,
   ...more,
 });
@@ -111,12 +111,74 @@ const paper: Paper = {
 
 const state = (kind: string, is: string) => `${at("move-step")}[data-kind="${kind}"][data-state="${is}"]`;
 
+/** What the question for the way to log in says about each way (S0-3). */
+const waysToLogIn = {
+  ja: [
+    "電子証明書およびログインパスワードによりログインする方法です。",
+    "ログインIDおよびログインパスワードによりログインする方法です。",
+  ],
+  en: [
+    "You log in with the certificate and the login password.",
+    "You log in with the login ID and the login password.",
+  ],
+};
+
+/** What the guide says if another user revokes: whom to ask, what that user does, and what is left to do. */
+const ofAnother = {
+  master: {
+    ja: ["管理者ユーザに依頼してください。管理者ユーザの確認用パスワードが必要です。"],
+    en: ["Ask: administrator. This needs the confirmation password of the administrator."],
+  },
+  administrator: {
+    ja: ["マスターユーザまたは他の管理者ユーザに依頼してください。依頼された方の確認用パスワードが必要です。"],
+    en: ["Ask: master user or another administrator. This needs their own confirmation password."],
+  },
+  general: {
+    ja: ["一般ユーザは電子証明書の失効操作は行えません。マスターユーザまたは管理者ユーザに依頼してください。"],
+    en: ["The role “General user” can’t revoke certificates. Ask: master user or administrator."],
+  },
+  all: {
+    ja: [
+      "依頼された方は、OKメイト・WEBにログインし、利用者の一覧から「ichirodt」を開いて、電子証明書を失効します。",
+      "古いパソコンから古い電子証明書を削除してください。",
+    ],
+    en: [
+      "The person you ask logs in to OKmate WEB, opens “ichirodt” in the list of users, and revokes the certificate.",
+      "delete the old certificate from it once you have logged in on the new PC.",
+    ],
+  },
+};
+
+/** What the copied request says. */
+const toCopy = {
+  ja: ["OKメイト・WEBの電子証明書の失効をお願いします。", "「ichirodt」を開いて", "確認用パスワードが必要です。"],
+  en: ["Please revoke my certificate at OKmate WEB.", "open “ichirodt”", "This needs your confirmation password."],
+};
+
+/** Returns the guide of a user of that role whose old PC is gone, after the check of the new PC. */
+const helpedBy = (role: "master" | "administrator" | "general") =>
+  guide(
+    [
+      step("you", "new_pc", "check_pc", "check_pc", true),
+      step("administrator", "their_pc", "revoke", "confirm"),
+      step("you", "new_pc", "acquire", "acquire"),
+      step("you", "new_pc", "log_in", "log_in"),
+    ],
+    {
+      request: request({ role, old_pc_works: false }),
+      helpers: data.okmate.profile.roles
+        .slice(role === "master" ? 1 : 0, 2)
+        .map(({ id, name }) => ({ name, another: id === role })),
+    },
+  );
+
 inEveryLook((walk, as) => {
   it("asks what the way depends on, and says early that something is to be done (S0-1, S0-3, S0-4)", () =>
     walk({ guide: [ok(null)], begin_guide: [ok(onTheNewPc(false, false, false))] }, async (page, see) => {
       await page.click(at("nav-move"));
       await page.waitForSelector(at("move-early"));
       await see("move-questions");
+      for (const words of waysToLogIn[as.language]) expect(await page.textContent("main")).toContain(words);
       await page.check(at("this-pc-old"));
       expect(await page.locator(at("old-works-yes")).count()).toBe(0);
       await page.check(at("method-id_password"));
@@ -155,6 +217,9 @@ inEveryLook((walk, as) => {
         await page.click(at("nav-move"));
         await see("move-begun");
         expect(await page.locator(".act").count()).toBe(1);
+        await page.click(at("move-environment-open"));
+        const address = "https://bank.example/okmate/requirements";
+        expect(await calls(page, "open_in_browser")).toEqual([{ address }]);
         await page.click(at("move-check"));
         await page.waitForSelector(at("move-unfit"));
         await see("move-unfit");
@@ -218,6 +283,25 @@ inEveryLook((walk, as) => {
         expect(knowing).toEqual([false, true]);
       },
     ));
+
+  it.each(["master", "administrator", "general"] as const)(
+    "says whom a %s asks and what that person does, and copies the request (S0-10, S0-13, S0-14)",
+    (role) =>
+      walk({ guide: [ok(helpedBy(role))] }, async (page, see) => {
+        await page.click(at("nav-move"));
+        await page.waitForSelector(state("revoke", "next"));
+        await see(`move-helped-${role}`);
+        const shown = await page.textContent("main");
+        for (const words of [...ofAnother[role][as.language], ...ofAnother.all[as.language]]) {
+          expect(shown).toContain(words);
+        }
+        await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+        await page.click(at("move-helper-copy"));
+        await page.waitForSelector(`${at("move-helper-copy")}[data-copied="true"]`);
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        for (const words of toCopy[as.language]) expect(copied).toContain(words);
+      }),
+  );
 
   it("makes the paper, prints it on one page of A4, and keeps it as a file (S0-11, S3-4)", () =>
     walk(

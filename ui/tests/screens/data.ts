@@ -80,6 +80,7 @@ const profile: Profile = {
     { name: { ja: "管理", en: "Administration" }, target: "administration" },
     { name: { ja: "ログアウト", en: "Log out" }, target: "log_out" },
   ],
+  environment_page: "https://bank.example/okmate/requirements",
 };
 
 export const okmate: BankSummary = {

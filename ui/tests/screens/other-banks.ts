@@ -19,6 +19,7 @@ export const keiyaku: BankSummary = {
   certificate_login: "https://login.keiyaku.bank.example/",
   profile: {
     ...data.okmate.profile,
+    environment_page: null,
     id: "keiyaku",
     name: { ja: "ご契約先 法人IB", en: "Corporate IB" },
     login_id_name: { ja: "利用者ID", en: "User ID" },
@@ -65,6 +66,7 @@ export const shinkin: BankSummary = {
   certificate_login: "https://login.shinkin.bank.example/",
   profile: {
     ...data.okmate.profile,
+    environment_page: null,
     id: "shinkin",
     name: { ja: "信用金庫 WEB-FB", en: "Shinkin WEB-FB" },
     bank_code: "5120",

@@ -46,6 +46,7 @@ export const shinkin: BankSummary = {
   title: { ja: "信用金庫 WEB-FB", en: "Shinkin WEB-FB" },
   profile: {
     ...own,
+    environment_page: null,
     id: "shinkin",
     name: { ja: "信用金庫 WEB-FB", en: "Shinkin WEB-FB" },
     bank_code: "5120",

@@ -1,7 +1,7 @@
 //! The guide to a new PC: all steps, the steps that are done, and the next one. The guide is saved, so that it
 //! continues after days and restarts.
 
-use inkan_profile::{Actor, LocalText, Location, LoginMethod, Profile, Step, StepKind};
+use inkan_profile::{Actor, LocalText, Location, LoginMethod, Profile, Role, Step, StepKind};
 use inkan_protocol::{CertificateAction, Secret, digits, login_id};
 use inkan_store::CertificateId;
 use serde::Serialize;
@@ -24,10 +24,20 @@ pub struct Guide {
     pub alone: bool,
     /// The steps, in order.
     pub steps: Vec<GuideStep>,
-    /// The names of the roles whose users can act for this user.
-    pub helpers: Vec<LocalText>,
+    /// The roles whose users can act for this user.
+    pub helpers: Vec<HelperRole>,
     /// The user's certificate on this PC, even if it cannot be used.
     pub certificate: Option<CertificateId>,
+}
+
+/// A role whose users can act for the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct HelperRole {
+    /// The name of the role.
+    pub name: LocalText,
+    /// Whether the user has this role too, and so needs another user of it (S0-13).
+    pub another: bool,
 }
 
 /// A step of a change of PC.
@@ -216,6 +226,8 @@ fn act(step: Step, request: &MigrationRequest, in_session: bool, has_certificate
     }
 }
 
-fn helpers(profile: &Profile, request: &MigrationRequest) -> Vec<LocalText> {
-    profile.helpers_of(&request.asked.role).into_iter().map(|role| role.name.clone()).collect()
+fn helpers(profile: &Profile, request: &MigrationRequest) -> Vec<HelperRole> {
+    let own = &request.asked.role;
+    let helper = |role: &Role| HelperRole { name: role.name.clone(), another: role.id == *own };
+    profile.helpers_of(own).into_iter().map(helper).collect()
 }

@@ -10,6 +10,10 @@ move-ask-this-pc = Which PC is this?
 move-new-pc = The new PC
 move-old-pc = The old PC
 move-ask-method = How do you log in?
+move-method-certificate = Certificate
+move-method-certificate-what = You log in with the certificate and the { $password }.
+move-method-id-password = ID and password
+move-method-id-password-what = You log in with the { $id } and the { $password }.
 move-ask-role = What is your role?
 move-role-where = After login, the badge before your name at the top right ({ $badges }) shows your role.
 move-ask-old-works = Can you still log in from the old PC?
@@ -39,10 +43,11 @@ move-other-certificate = The certificate that works on this PC is not from these
 move-who-this = This PC
 move-who-old = Old PC
 move-who-new = New PC
-move-who-other = Another administrator
+move-who-other = Person you ask
 move-who-you = You
 badge-separator = { ", " }
 move-or = { " or " }
+move-another = another { $role }
 
 move-check-here = Check whether this PC is ready
 move-check-here-done = This PC is ready
@@ -50,14 +55,46 @@ move-check-here-detail = Checks the clock, the certificate store and the connect
 move-check-there = Check whether the new PC is ready
 move-check-there-done = The new PC is ready
 move-check-there-detail = Open Move to a new PC on the new PC and check there.
+move-environment = Make sure that { $bank } supports the operating system and the browser of the new PC.
+move-environment-open = Supported environment
 move-revoke-own = Revoke your own certificate on the old PC
 move-revoke-own-detail = You need your { $confirmation }. A revoked certificate can no longer be used to log in.
 move-revoke-other = Have your certificate revoked
-move-revoke-other-detail = Ask: { $who }. They need their own { $confirmation }.
+move-revoke-other-detail = { $may ->
+        [no] The role “{ $role }” can’t revoke certificates.{ " " }
+       *[yes] { "" }
+    }Ask: { $who }. This needs { $one ->
+        [yes] the { $confirmation } of the { $who }
+       *[no] their own { $confirmation }
+    }.
 move-revoke-done = The old certificate is revoked
 move-reissue = Have your certificate reissued
-move-reissue-detail = Ask: { $who }. They need their own { $confirmation }. The current certificate is revoked at the same time.
+move-reissue-detail = { $may ->
+        [no] The role “{ $role }” can’t reissue certificates.{ " " }
+       *[yes] { "" }
+    }Ask: { $who }. This needs { $one ->
+        [yes] the { $confirmation } of the { $who }
+       *[no] their own { $confirmation }
+    }. The current certificate is revoked at the same time.
 move-reissue-done = The certificate has been reissued
+move-helper = The person you ask logs in to { $bank }, opens { $named ->
+        [yes] “{ $user }”
+       *[no] your entry
+    } in the list of users, and { $act ->
+        [reissue] reissues
+       *[revoke] revokes
+    } the certificate.
+move-helper-request = Please { $act ->
+        [reissue] reissue
+       *[revoke] revoke
+    } my certificate at { $bank }. Log in to { $bank }, open { $named ->
+        [yes] “{ $user }”
+       *[no] my entry
+    } in the list of users, and { $act ->
+        [reissue] reissue
+       *[revoke] revoke
+    } the certificate. This needs your { $confirmation }.
+move-helper-copy = Copy request
 move-form = Hand in the form at your { $branch }
 move-form-detail = Print it, fill it in, and stamp it with your registered seal.
 move-form-done = You have handed in the form
@@ -86,6 +123,7 @@ move-delete-here-detail = Deletes the certificate and its key, and checks that b
 move-delete-there = Delete the certificate on the old PC
 move-delete-there-detail = On the old PC, open Move to a new PC or Certificates and delete it there.
 move-delete-done = The old certificate is deleted
+move-old-pc-at-hand = If you still have the old PC, delete the old certificate from it once you have logged in on the new PC. On the old PC, Certificates does that.
 
 move-act-check = Check
 move-act-checking = Checking

@@ -10,8 +10,12 @@ move-ask-this-pc = いまお使いのパソコンはどちらですか
 move-new-pc = 新しいパソコン
 move-old-pc = 古いパソコン
 move-ask-method = どの方式でログインしていますか
+move-method-certificate = 電子証明書方式
+move-method-certificate-what = 電子証明書および{ $password }によりログインする方法です。
+move-method-id-password = ID・パスワード方式
+move-method-id-password-what = { $id }および{ $password }によりログインする方法です。
 move-ask-role = 利用者区分はどれですか
-move-role-where = 利用者区分は、ログイン後の画面の右上、お名前の前の表示（{ $badges }）で分かります。
+move-role-where = 利用者区分は、ログイン後の画面の右上、利用者名の前の表示（{ $badges }）で確認できます。
 move-ask-old-works = 古いパソコンから、まだログインできますか
 move-ask-other = 社内に、ほかの{ $roles }はいますか
 move-yes = はい
@@ -33,10 +37,11 @@ move-other-certificate = いまこのパソコンで使える電子証明書は�
 move-who-this = このパソコン
 move-who-old = 古いパソコン
 move-who-new = 新しいパソコン
-move-who-other = ほかの管理者
+move-who-other = 依頼された方
 move-who-you = ご自身
 badge-separator = ・
 move-or = または
+move-another = 他の{ $role }
 
 move-check-here = このパソコンが使えるかを確かめます
 move-check-here-done = このパソコンは使えます
@@ -44,14 +49,46 @@ move-check-here-detail = 時計、保管場所、{ $bank }への接続を確か�
 move-check-there = 新しいパソコンが使えるかを確かめます
 move-check-there-done = 新しいパソコンは使えます
 move-check-there-detail = 新しいパソコンで「パソコンの変更」を開いて確かめてください。
+move-environment = 新しいパソコンのOS・ブラウザーが「{ $bank }」の推奨環境であることをご確認ください。
+move-environment-open = 推奨環境はこちら
 move-revoke-own = 古いパソコンで、ご自身の電子証明書を失効します
 move-revoke-own-detail = ご自身の{ $confirmation }が必要です。失効した電子証明書では、もうログインできません。
 move-revoke-other = ご自身の電子証明書を失効してもらいます
-move-revoke-other-detail = { $who }に依頼してください。依頼された方の{ $confirmation }が必要です。
+move-revoke-other-detail = { $may ->
+        [no] { $role }は電子証明書の失効操作は行えません。
+       *[yes] { "" }
+    }{ $who }に依頼してください。{ $one ->
+        [yes] { $who }
+       *[no] 依頼された方
+    }の{ $confirmation }が必要です。
 move-revoke-done = 古い電子証明書を失効しました
 move-reissue = 電子証明書を再発行してもらいます
-move-reissue-detail = { $who }に依頼してください。依頼された方の{ $confirmation }が必要です。いまの電子証明書は同時に失効します。
+move-reissue-detail = { $may ->
+        [no] { $role }は電子証明書の再発行操作は行えません。
+       *[yes] { "" }
+    }{ $who }に依頼してください。{ $one ->
+        [yes] { $who }
+       *[no] 依頼された方
+    }の{ $confirmation }が必要です。いまの電子証明書は同時に失効します。
 move-reissue-done = 電子証明書が再発行されました
+move-helper = 依頼された方は、{ $bank }にログインし、利用者の一覧から{ $named ->
+        [yes] 「{ $user }」
+       *[no] ご本人
+    }を開いて、電子証明書を{ $act ->
+        [reissue] 再発行
+       *[revoke] 失効
+    }します。
+move-helper-request = { $bank }の電子証明書の{ $act ->
+        [reissue] 再発行
+       *[revoke] 失効
+    }をお願いします。{ $bank }にログインし、利用者の一覧から{ $named ->
+        [yes] 「{ $user }」
+       *[no] 私の利用者名
+    }を開いて、電子証明書を{ $act ->
+        [reissue] 再発行
+       *[revoke] 失効
+    }してください。{ $confirmation }が必要です。
+move-helper-copy = 依頼の文をコピー
 move-form = 書面を{ $branch }に提出します
 move-form-detail = 印刷して記入し、お届け印を押してお持ちください。
 move-form-done = 書面を提出しました
@@ -80,6 +117,7 @@ move-delete-here-detail = 電子証明書と鍵の両方を削除し、残って
 move-delete-there = 古いパソコンの電子証明書を削除します
 move-delete-there-detail = 古いパソコンで「パソコンの変更」または「電子証明書」を開いて削除してください。
 move-delete-done = 古い電子証明書を削除しました
+move-old-pc-at-hand = 古いパソコンが手もとに残る場合は、新しいパソコンでログインできたあと、古いパソコンから古い電子証明書を削除してください。古いパソコンの「電子証明書」で削除できます。
 
 move-act-check = 確かめる
 move-act-checking = 確かめています

@@ -1,4 +1,4 @@
-import type { StepKind, GuideStep } from "../../ipc/bindings";
+import type { GuideStep, LoginMethod, StepKind } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
@@ -109,4 +109,16 @@ export const moveSaid: Record<Matter, string> = {
   log_in_there: "move-said-logged-in",
   delete_old_here: "move-said",
   delete_old_there: "move-said-deleted",
+};
+
+/** The name of a way to log in, as an answer. */
+export const moveMethod: Record<LoginMethod, string> = {
+  certificate: "move-method-certificate",
+  id_password: "move-method-id-password",
+};
+
+/** The sentence that says what a way to log in needs. */
+export const moveMethodWhat: Record<LoginMethod, string> = {
+  certificate: "move-method-certificate-what",
+  id_password: "move-method-id-password-what",
 };
