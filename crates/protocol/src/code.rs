@@ -174,6 +174,8 @@ codes! {
     CertificateOfOtherEntrance = "certificate_of_other_entrance", 0, You;
     /// If this is done, no other user of the company can help this person afterwards (Q9).
     NobodyElseCanHelp = "nobody_else_can_help", 0, You;
+    /// The steps to a new PC are for another role than that of the user who is logged in (S0-4).
+    GuideOfOtherRole = "guide_of_other_role", 0, You;
 
     // The connection to the bank.
     /// The connection broke, or the proxy did not find the server.

@@ -12,6 +12,7 @@ mod interrupted;
 mod leaving;
 mod links;
 mod login;
+mod move_questions;
 mod other_banks;
 mod outside;
 mod proxy;

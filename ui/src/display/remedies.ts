@@ -93,6 +93,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   entrance_unknown: HERE,
   certificate_of_other_entrance: [{ to: "choose" }],
   nobody_else_can_help: HERE,
+  guide_of_other_role: { because: "the page below the dialog has the button that changes the answers" },
 
   bank_unreachable: ["again", { to: "doctor" }],
   host_unknown: ["again", { to: "doctor" }],

@@ -167,9 +167,12 @@ impl Inkan {
     /// help afterwards (Q9), `knowing` must be true.
     ///
     /// # Errors
-    /// [`Error::NobodyElse`]; the errors of [`Session::change_certificate`].
+    /// [`Error::GuideOfOtherRole`], [`Error::NobodyElse`]; the errors of [`Session::change_certificate`].
     pub fn revoke_own(&self, session: &Session, confirmation: &Secret, knowing: bool) -> Result<(), Error> {
         let LoggedIn { bank, person, .. } = session.logged_in();
+        if let Some(kept) = Kept::read(&self.home, bank)? {
+            session.has_role(&kept.request.asked.role)?;
+        }
         if !knowing {
             self.before_revoking(session, &person.id)?;
         }

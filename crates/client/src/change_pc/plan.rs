@@ -27,6 +27,18 @@ impl Inkan {
     }
 }
 
+impl Session {
+    /// Checks that the user of the session has the role that the steps to a new PC are for. The steps of another role
+    /// may be wrong for this user, who would give up the certificate by them (S0-4).
+    ///
+    /// # Errors
+    /// [`Error::GuideOfOtherRole`].
+    pub fn has_role(&self, role: &RoleId) -> Result<(), Error> {
+        let person = &self.logged_in().person;
+        if person.role == *role { Ok(()) } else { Err(Error::GuideOfOtherRole(person.id.clone())) }
+    }
+}
+
 impl Inkan {
     /// Records that the bank has revoked a certificate on request of this PC. A revocation cannot be undone (M2).
     ///

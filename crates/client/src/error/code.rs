@@ -72,6 +72,7 @@ impl Error {
             Self::NoIdLogin { .. } => Code::IdPasswordNotAllowed,
             Self::OtherEntrance { .. } => Code::CertificateOfOtherEntrance,
             Self::NobodyElse => Code::NobodyElseCanHelp,
+            Self::GuideOfOtherRole(_) => Code::GuideOfOtherRole,
             Self::AcquisitionRunning(_) => Code::AcquisitionRunning,
             Self::Cancelled => Code::AcquisitionCancelled,
             Self::NoAcquisitionWaiting(_) => Code::NoAcquisitionWaiting,

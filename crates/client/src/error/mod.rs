@@ -228,6 +228,9 @@ pub enum Error {
     /// The user is about to give up their certificate, and no other user of the company could then help them (Q9).
     #[error("no other user can help")]
     NobodyElse,
+    /// The steps to a new PC are for another role than that of the user who is logged in (S0-4).
+    #[error("the steps are not for the role of {0:?}")]
+    GuideOfOtherRole(String),
     /// Another process acquires a certificate for the same user.
     #[error("the acquisition of {0:?} is running")]
     AcquisitionRunning(String),

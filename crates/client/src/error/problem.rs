@@ -103,7 +103,9 @@ impl Error {
             Self::OtherEntrance { certificate, entrance, fitting } => {
                 here().with("name", certificate).with("entrance", entrance).with("fitting", fitting)
             }
-            Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
+            Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) | Self::GuideOfOtherRole(user) => {
+                here().with("user", user)
+            }
             Self::RenewalTooEarly(from) => here().with("from", from),
             Self::ClockWrong { address, clocks } => with(here().with("address", address), clocks.facts()),
             Self::NoIdLogin { others } => {

@@ -788,6 +788,10 @@ nobody_else_can_help = After this, no other user of your company can help you
     .detail = No other user of your company can revoke or reissue your certificate. If you cannot get a new one on the new PC, you need a paper form from your branch. Nothing has been revoked yet.
     .next = Make sure that the new PC is ready before you go on.
 
+guide_of_other_role = These steps are for another role
+    .detail = The steps to a new PC were begun for another role than that of { $user }. The steps depend on the role, so nothing was revoked.
+    .next = Choose your own role, and begin the steps again.
+
 certificate_not_spent = This certificate stays
     .detail = The certificate of { $name } may still be needed, so it was not deleted.
     .next = Look at the list again. If you are sure, delete the certificate by itself.
