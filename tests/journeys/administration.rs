@@ -204,8 +204,11 @@ fn s0_1_the_certificate_says_early_what_a_change_of_pc_takes() {
     let id = pc.inkan(&["certificates"], None).done()[0]["id"].as_str().unwrap().to_owned();
     let (_, said) = pc.inkan_says("ja", &["certificates", "show", &id], &json!({}));
     assert!(said.contains("inkan change-pc --bank shinkin"), "{said}");
-    let (_, said) = pc.inkan_says("en", &["login", "--bank", "shinkin"], &bank.answers("keir001"));
-    assert!(said.contains("Before you replace this PC"), "{said}");
+    let early = [("ja", "パソコンを替える前に手続きが必要です"), ("en", "Before you replace this PC")];
+    for (language, words) in early {
+        let (_, said) = pc.inkan_says(language, &["login", "--bank", "shinkin"], &bank.answers("keir001"));
+        assert!(said.contains(words), "{said}");
+    }
 }
 
 /// At this bank nobody logs in without a certificate, so the PIN is changed with the acquisition.

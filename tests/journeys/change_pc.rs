@@ -248,12 +248,18 @@ fn q9_an_id_that_was_pasted_is_warned_of_alike() {
 fn s0_8_a_person_is_asked_which_pc_this_is() {
     let bank = Bank::start();
     let words = [
-        ("ja", "このパソコンは、どちらですか", "これまで使っていたパソコン", "ログインパスワード: "),
-        ("en", "Which of the two is this PC?", "The old PC, used until now", "Login password: "),
+        (
+            "ja",
+            "このパソコンは、どちらですか",
+            "これまで使っていたパソコン",
+            "先に確かめましたか",
+            "ログインパスワード: ",
+        ),
+        ("en", "Which of the two is this PC?", "The old PC, used until now", "Have you made sure", "Login password: "),
     ];
     let old = Pc::with(&bank);
     old.acquire(&bank, "hanakodt");
-    for (language, question, answer, next) in words {
+    for (language, question, answer, ready, next) in words {
         let mut command = std::process::Command::new(inkan_journeys::program("inkan"));
         command.args(["--lang", language, "--store"]).arg(format!("nss:{}", old.database().display()));
         command.env("INKAN_HOME", old.home()).env_remove("INKAN_STORE");
@@ -263,6 +269,8 @@ fn s0_8_a_person_is_asked_which_pc_this_is() {
         terminal.wait_for(question);
         assert!(terminal.shown().contains(answer), "{}", terminal.shown());
         terminal.press("1\n");
+        terminal.wait_for(ready);
+        terminal.press("y\n");
         // S0-12: on the old PC the certificate is revoked, after the login and the confirmation password.
         terminal.wait_for(next);
         terminal.press("\u{4}");
@@ -348,7 +356,10 @@ fn s0_14_a_general_user_waits_for_the_administrator() {
     let report = guide.on(&new, "jirodt", &[]).done();
     let next = &report["left"][0];
     assert_eq!((&next["actor"], &next["kind"]), (&json!("administrator"), &json!("revoke")));
-    assert!(next["text"].as_str().unwrap().starts_with("マスターユーザまたは管理者ユーザに依頼"), "{next}");
+    let says = "一般ユーザは電子証明書の失効操作は行えません。マスターユーザまたは管理者ユーザに依頼";
+    assert!(next["text"].as_str().unwrap().starts_with(says), "{next}");
+    let way = next["notes"][0].as_str().unwrap();
+    assert!(way.contains("inkan users --bank okmate certificate jirodt --revoke"), "{next}");
     // S0-13: any of them revokes, with their own confirmation password.
     let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "jirodt", "--revoke", "--yes"];
     theirs.inkan(&revoke, Some(bank.answers("hanakodt"))).done();

@@ -254,7 +254,7 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
 }
 
-/// S0-10, S0-14, S3-2, S3-4, S4-2: after a deletion by mistake, each command reports it, and names who can help next.
+/// S0-13, S0-14, S3-2, S3-4, S4-2: after a deletion by mistake, each command reports it, and names who can help next.
 #[test]
 fn m2_after_a_deletion_login_renew_and_doctor_say_what_this_pc_knows() {
     let cases = [

@@ -40,7 +40,7 @@ fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     let methods: Vec<_> = login["top"]["logins"].as_array().unwrap().iter().map(|l| l["method"].clone()).collect();
     assert_eq!(methods, ["id_password", "certificate"]);
 
-    // S0-6, S0-10: another administrator revokes, with their own confirmation password.
+    // S0-6, S0-13: the master revokes, with their own confirmation password.
     let ichiro = json!({
         "login_password": bank.secret("ichirodt", "login_password"),
         "confirmation_password": bank.secret("ichirodt", "confirmation_password"),

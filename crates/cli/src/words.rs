@@ -43,7 +43,11 @@ impl Words {
     /// Returns a text of the bank in this language as it is written within a sentence: in English with a small first
     /// letter. A name in capitals stays.
     pub(crate) fn in_text(&self, text: &LocalText) -> String {
-        let text = self.local(text);
+        self.within(self.local(text))
+    }
+
+    /// Returns a term as it is written within a sentence, as [`Self::in_text`].
+    pub(crate) fn within(&self, text: &str) -> String {
         let mut letters = text.chars();
         match (self.language, letters.next(), letters.next()) {
             (Language::En, Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {

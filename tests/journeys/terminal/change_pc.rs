@@ -27,6 +27,12 @@ const OLD_PC: [&str; 15] = [
 /// The question for the confirmation password, in the order of [`LANGUAGES`].
 const CONFIRMATION: [&str; 2] = ["確認用パスワード: ", "Confirmation password: "];
 
+/// The question whether the new PC was checked before the revocation (S0-2), in the order of [`LANGUAGES`].
+const READY: [&str; 2] = [
+    "新しいパソコンで OKメイト・WEB を使えることを、先に確かめましたか",
+    "Have you made sure that the new PC is ready for OKmate WEB?",
+];
+
 /// The message to a person who ends the command after the revocation, in the order of [`LANGUAGES`].
 const REVOKED: [&str; 2] = ["の電子証明書は銀行で失効されました", "has been revoked at the bank"];
 
@@ -77,6 +83,8 @@ fn m10_the_question_whether_to_delete_says_that_the_bank_has_revoked_it() {
     let reasons = ["銀行で失効されています", "Revoked by the bank"];
     let delete = ["元に戻せません。削除しますか", "will be deleted for good. Go on?"];
     let mut terminal = at_terminal(&pc, LANGUAGES[0], &OLD_PC);
+    terminal.wait_for(READY[0]);
+    terminal.press("y\r");
     terminal.wait_for(LOGIN_PASSWORD[0]);
     types(&mut terminal, &bank, "ichirodt", "login_password");
     terminal.wait_for("失効しますか");
@@ -140,7 +148,8 @@ fn an_old_pc_that_is_gone_is_not_this_one() {
     }
 }
 
-/// If nothing is done, there is no heading for it. A certificate is revoked only after a yes.
+/// If nothing is done, there is no heading for it. A certificate is revoked only after two yes: that the new PC was
+/// checked (S0-2), and that the certificate is revoked.
 #[test]
 fn s0_9_the_old_pc_asks_before_the_certificate_is_given_up() {
     let bank = Bank::start();
@@ -151,8 +160,12 @@ fn s0_9_the_old_pc_asks_before_the_certificate_is_given_up() {
         ("ログインパスワード: ", "ichirodt の電子証明書を失効しますか"),
         ("Login password: ", "Revoke the certificate of ichirodt?"),
     ];
-    for (language, (login, question)) in LANGUAGES.into_iter().zip(questions) {
-        let (code, shown) = said(&pc, language, &OLD_PC, &[(login, &password), (question, "n")]);
+    for ((language, (login, question)), ready) in LANGUAGES.into_iter().zip(questions).zip(READY) {
+        let logins = bank.acts("ichirodt", "log_in");
+        let (code, shown) = said(&pc, language, &OLD_PC, &[(ready, "n")]);
+        assert!(code == Some(1) && shown.contains("not_confirmed") && !shown.contains(login), "{shown}");
+        assert_eq!(bank.acts("ichirodt", "log_in"), logins);
+        let (code, shown) = said(&pc, language, &OLD_PC, &[(ready, "y"), (login, &password), (question, "n")]);
         assert!(code == Some(1) && shown.contains("not_confirmed"), "{shown}");
         assert_eq!(pc.inkan(&["certificates"], None).done()[0]["usable"], json!(true));
     }

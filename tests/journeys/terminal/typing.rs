@@ -95,7 +95,8 @@ fn m5_a_one_time_password_in_full_width_is_not_counted() {
     assert_eq!(pc.inkan(&show, Some(bank.answers("hanakodt"))).done()["state"], "active");
 }
 
-/// A numbered question is asked again after an empty or a wrong answer. Ctrl-D ends it.
+/// A numbered question is asked again after an empty or a wrong answer. Ctrl-D ends it. S0-3: both ways to log in say
+/// what they need.
 #[test]
 fn a_numbered_question_is_asked_until_it_is_answered() {
     let bank = Bank::start();
@@ -106,5 +107,16 @@ fn a_numbered_question_is_asked_until_it_is_answered() {
         let turns = [(method, ""), (method, "7"), (method, "一"), (method, "１"), (role, "\u{4}")];
         let (code, shown) = said(&pc, language, &["change-pc", "--bank", "okmate"], &turns);
         assert!(code == Some(1) && shown.contains("--role"), "{shown}");
+        let ways = match language {
+            "ja" => [
+                "電子証明書方式：電子証明書およびログインパスワードによりログインする方法です",
+                "ID・パスワード方式：ログインIDおよびログインパスワードによりログインする方法です",
+            ],
+            _ => [
+                "Certificate: you log in with the certificate and the login password",
+                "ID and password: you log in with the login ID and the login password",
+            ],
+        };
+        assert!(ways.into_iter().all(|way| shown.contains(way)), "{shown}");
     }
 }

@@ -133,7 +133,7 @@ deleted-with-key = The certificate of { $name } and its key were deleted. A chec
 deleted-without-key = The certificate of { $name } was deleted. There was no key
 deleted-key-shared = The certificate of { $name } was deleted. Its key stays, because it is also the key of { $others }
 top-connection = Connection: { $protocol } { $cipher } certificate { $certificate }
-top-person = { $name } ({ $id }) { $company }
+top-person = ({ $badge }) { $name } ({ $id }), { $role }, { $company }
 top-logins = Recent logins
 top-operations = Recent operations
 top-transactions = Unapproved transactions
@@ -297,9 +297,14 @@ argument-other_administrator = Whether there is another administrator in the com
 argument-this_pc = Whether this is the new PC or the old one. Without it: the new one
 argument-paper = File for the page (HTML) to print, if a paper form is needed
 ask-method = Number of the way you log in
+choice-certificate = Certificate: you log in with the certificate and the { $password }
+choice-id-password = ID and password: you log in with the { $id } and the { $password }
 ask-role = Number of your role
+choice-role = { $role } ({ $badge })
+role-is-shown = After login to { $bank }, the badge before your name ({ $badges }) shows your role
 ask-old-pc = Can you still log in at the old PC? (number)
 ask-other-administrator = Is there another { $roles } in your company? (number)
+ask-new-pc-ready = After the revocation you cannot log in from this PC. Have you made sure that the new PC is ready for { $bank }? (y/N)
 answer-yes = Yes
 answer-no = No
 word-or = {" or "}
@@ -318,9 +323,29 @@ migration-left = Still to do
 migration-nothing-left = Nothing is left to do
 migration-form = Page to print: { $file }
 migration-check-pc = Check whether the new PC is ready for { $bank } (inkan doctor)
+migration-environment = Make sure that { $bank } supports the operating system and the browser of the new PC. Supported environment: { $page }
 migration-revoke-own = Log in to { $bank } and revoke your certificate. This needs your { $password }
-migration-revoke-other = Have your certificate revoked by: { $who }. This needs their own { $password }
-migration-reissue = Have your certificate reissued by: { $who }. This revokes the current one, and needs their own { $password }
+migration-revoke-other = { $may ->
+        [no] The role “{ $role }” cannot revoke certificates.{" "}
+       *[yes] {""}
+    }Have your certificate revoked by: { $who }. This needs { $one ->
+        [yes] the { $password } of the { $who }
+       *[no] their own { $password }
+    }
+migration-reissue = { $may ->
+        [no] The role “{ $role }” cannot reissue certificates.{" "}
+       *[yes] {""}
+    }Have your certificate reissued by: { $who }. This revokes the current one, and needs { $one ->
+        [yes] the { $password } of the { $who }
+       *[no] their own { $password }
+    }
+migration-helper = The person you ask logs in to { $bank }, opens { $named ->
+        [yes] { $user }
+       *[no] you
+    } in the list of users, and { $act ->
+        [reissue] reissues
+       *[revoke] revokes
+    } the certificate ({ $command })
 migration-hand-in-form = Print the { $form }, fill it in, stamp it and hand it in at your { $branch } (change-pc --form writes it)
 migration-telephone = Call your { $branch } for a reissue: { $telephone } ({ $hours })
 migration-revoke-and-report = Your { $branch } revokes the certificate and tells you when it is done
@@ -328,6 +353,7 @@ migration-reissue-and-report = Your { $branch } reissues the certificate and tel
 migration-acquire = Get the certificate on the new PC. This needs { $needs }
 migration-log-in = Log in to { $bank } on the new PC
 migration-delete-old = Delete the old certificate from the old PC
+migration-old-pc-at-hand = If you still have the old PC, delete the old certificate from it once you have logged in on the new PC (on the old PC: inkan certificates delete)
 
 help-inkan-settings = Shows and changes the settings on this PC
 help-inkan-settings-show = Shows the settings and the history

@@ -133,7 +133,7 @@ deleted-with-key = { $name } の電子証明書と鍵を削除し、残ってい
 deleted-without-key = { $name } の電子証明書を削除しました。鍵はもともとありませんでした
 deleted-key-shared = { $name } の電子証明書を削除しました。鍵は、ほかの電子証明書（{ $others }）にも使うため、残しました
 top-connection = 接続：{ $protocol } { $cipher } 電子証明書 { $certificate }
-top-person = { $name } 様（{ $id }）{ $company }
+top-person = （{ $badge }）{ $name } 様（{ $id }）{ $role }・{ $company }
 top-logins = 最近のログイン
 top-operations = 最近の操作
 top-transactions = 未承認の取引
@@ -288,16 +288,21 @@ argument-other_administrator = 代わりに手続きできるほかの管理者�
 argument-this_pc = このパソコンは新しいほう（new）か古いほう（old）か（省くと新しいほう）
 argument-paper = 失効届・依頼書が必要なとき、印刷用のページ（HTML）を書くファイル
 ask-method = ログインの方式の番号
+choice-certificate = 電子証明書方式：電子証明書および{ $password }によりログインする方法です
+choice-id-password = ID・パスワード方式：{ $id }および{ $password }によりログインする方法です
 ask-role = 利用者区分の番号
+choice-role = { $role }（{ $badge }）
+role-is-shown = 利用者区分は、{ $bank } にログインすると、利用者名の前の表示（{ $badges }）で確認できます
 ask-old-pc = 古いパソコンから、まだログインできますか（番号）
 ask-other-administrator = 社内に、ほかの{ $roles }はいますか（番号）
+ask-new-pc-ready = 失効すると、このパソコンではログインできなくなります。新しいパソコンで { $bank } を使えることを、先に確かめましたか（y/N）
 answer-yes = はい
 answer-no = いいえ
 word-or = または
 word-and = ・
 place-old-pc = 古いパソコン
 place-new-pc = 新しいパソコン
-place-their-pc = 管理者のパソコン
+place-their-pc = 依頼された方のパソコン
 place-branch = 銀行
 form-revocation = 失効届
 form-request = 再発行依頼書
@@ -309,9 +314,29 @@ migration-left = 残っていること
 migration-nothing-left = 残っていることはありません
 migration-form = 印刷用のページ：{ $file }
 migration-check-pc = 新しいパソコンで { $bank } を使えるかを確かめます（inkan doctor）
+migration-environment = 新しいパソコンのOS・ブラウザーが「{ $bank }」の推奨環境であることをご確認ください。推奨環境はこちら：{ $page }
 migration-revoke-own = { $bank } にログインし、ご自身の電子証明書を失効します。ご自身の{ $password }が必要です
-migration-revoke-other = { $who }に依頼し、ご自身の電子証明書を失効してもらいます。依頼された方の{ $password }が必要です
-migration-reissue = { $who }に依頼し、電子証明書を再発行してもらいます。いまの電子証明書は同時に失効します。依頼された方の{ $password }が必要です
+migration-revoke-other = { $may ->
+        [no] { $role }は電子証明書の失効操作は行えません。
+       *[yes] {""}
+    }{ $who }に依頼し、ご自身の電子証明書を失効してもらいます。{ $one ->
+        [yes] { $who }
+       *[no] 依頼された方
+    }の{ $password }が必要です
+migration-reissue = { $may ->
+        [no] { $role }は電子証明書の再発行操作は行えません。
+       *[yes] {""}
+    }{ $who }に依頼し、電子証明書を再発行してもらいます。いまの電子証明書は同時に失効します。{ $one ->
+        [yes] { $who }
+       *[no] 依頼された方
+    }の{ $password }が必要です
+migration-helper = 依頼された方は、{ $bank } にログインし、利用者の一覧から{ $named ->
+        [yes] {" "}{ $user }{" "}
+       *[no] ご本人
+    }を開いて、電子証明書を{ $act ->
+        [reissue] 再発行
+       *[revoke] 失効
+    }します（{ $command }）
 migration-hand-in-form = { $form }を印刷し、記入・押印して{ $branch }に提出します（change-pc --form で作れます）
 migration-telephone = { $branch }に電話し、再発行を依頼します：{ $telephone }（{ $hours }）
 migration-revoke-and-report = { $branch }が電子証明書を失効し、完了を連絡します
@@ -319,6 +344,7 @@ migration-reissue-and-report = { $branch }が電子証明書を再発行し、�
 migration-acquire = 新しいパソコンで電子証明書を取得します。{ $needs }が必要です
 migration-log-in = 新しいパソコンで { $bank } にログインします
 migration-delete-old = 古いパソコンから古い電子証明書を削除します
+migration-old-pc-at-hand = 古いパソコンが手もとに残る場合は、新しいパソコンでログインできたあと、古いパソコンから古い電子証明書を削除してください（古いパソコンで inkan certificates delete）
 
 help-inkan-settings = このパソコンでの設定
 help-inkan-settings-show = 設定と、アプリに残る記録を表示します

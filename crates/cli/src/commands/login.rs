@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::LoginOptions;
+use crate::bank_terms;
 use crate::commands::forced_change;
 use crate::commands::token_activation::activate_or_skip;
 use crate::commands::token_lines::record;
@@ -23,6 +24,7 @@ struct LoginResult<'a> {
 }
 
 pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+    let profile = inkan.bank(&options.bank)?.profile;
     with_session(options, inkan, answers, output, |session| {
         if let Some(wrong) = session.wrong_clock() {
             output.aside(wrong);
@@ -31,7 +33,7 @@ pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, outp
         let top = session.top()?;
         let logged_in = session.logged_in();
         output.result(&LoginResult { logged_in, top: &top, token: &token }, |words| {
-            let mut lines = lines(logged_in, &top, words);
+            let mut lines = lines(logged_in, &top, &profile, words);
             lines.push(words.with("top-token", &[("token", &record(&token.token, words))]));
             lines
         });
@@ -161,7 +163,7 @@ pub(crate) fn choice(row: &CertificateRow, words: &Words) -> String {
     words.with("choose-certificate", &facts)
 }
 
-fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
+fn lines(logged_in: &LoggedIn, top: &Top, profile: &Profile, words: &Words) -> Vec<String> {
     let language = words.language();
     let channel = &logged_in.connection;
     let connection = [
@@ -169,7 +171,15 @@ fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
         ("cipher", &channel.cipher),
         ("certificate", channel.certificate.as_deref().unwrap_or("-")),
     ];
-    let who = [("name", top.person.name.as_str()), ("id", &top.person.id), ("company", &top.company)];
+    // S0-5: the badge and the name of the class.
+    let role = &top.person.role;
+    let who = [
+        ("badge", profile.role(role).map_or("-", |role| words.local(&role.badge))),
+        ("name", &top.person.name),
+        ("id", &top.person.id),
+        ("role", &bank_terms::role(role, profile, words)),
+        ("company", &top.company),
+    ];
     let mut lines = vec![words.with("top-connection", &connection), words.with("top-person", &who)];
     if top.method == LoginMethod::Certificate {
         lines.push(words.with("before-changing-pc", &[("bank", &logged_in.bank)]));

@@ -6,7 +6,7 @@ use inkan_client::Inkan;
 
 use crate::answers::Answers;
 use crate::arguments::{ChangePcOptions, ThisPc};
-use crate::commands::migration_steps::{self, StepText};
+use crate::commands::migration_steps::{self, StepText, Whose};
 use crate::failure::Failure;
 use crate::output::Output;
 use questions::{asked, possible};
@@ -20,11 +20,14 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
     answers.ask_as(&profile, words);
     let asked = asked(options, &profile, answers, words)?;
     let plan = profile.migration_plan(&asked);
-    let texts = migration_steps::texts(&plan.steps, &asked, &profile, words);
+    let bank = options.bank.as_str();
     output.tell(|words| {
-        let steps = texts.iter().zip(1..).map(|(step, number)| migration_steps::line(number, step, words));
+        let whose = Whose { asked: &asked, profile: &profile, bank, user: options.user.as_deref() };
+        let texts = migration_steps::texts(&plan.steps, &whose, words);
+        let steps = texts.iter().zip(1..).flat_map(|(step, number)| migration_steps::lines(number, step, words));
+        let old_pc = migration_steps::old_pc_at_hand(&asked, words);
         let alone = plan.alone.then(|| words.text("migration-alone"));
-        std::iter::once(words.text("migration-title")).chain(steps).chain(alone).collect()
+        std::iter::once(words.text("migration-title")).chain(steps).chain(old_pc).chain(alone).collect()
     });
     let done = vec![Known::Left; plan.steps.len()];
     let (form, none_here, here_before, here, old) = (None, false, false, None, Vec::new());
@@ -35,6 +38,9 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         ThisPc::New => walk.on_the_new_pc(user.clone())?,
         ThisPc::Old => walk.on_the_old_pc(user.as_deref())?,
     };
+    let whose = Whose { asked: &walk.asked, profile: &walk.profile, bank, user: user.as_deref() };
+    let texts = migration_steps::texts(&walk.plan.steps, &whose, words);
+    let old_pc = migration_steps::old_pc_at_hand(&walk.asked, words);
     let steps = |known| -> Vec<StepText> {
         texts.iter().zip(&walk.done).filter(|(_, own)| **own == known).map(|(step, _)| step.clone()).collect()
     };
@@ -47,12 +53,14 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         done,
         left,
         unknown,
-        plan: texts.clone(),
+        plan: texts,
         form: walk.form,
         none_here: walk.none_here,
         here_before: walk.here_before,
         old: walk.old,
     };
-    output.result(&report, |words| none_here.into_iter().chain(here_before).chain(lines(&report, words)).collect());
+    output.result(&report, |words| {
+        none_here.into_iter().chain(here_before).chain(lines(&report, words)).chain(old_pc).collect()
+    });
     if fit { Ok(()) } else { Err(Failure::Unfit) }
 }

@@ -1,9 +1,11 @@
 use inkan_client::Error;
-use inkan_client::profile::{ChangePc, LoginMethod, Profile, Role, RoleClass, RoleId};
+use inkan_client::profile::{ChangePc, LoginMethod, PasswordKind, Profile, Role, RoleClass, RoleId};
 
 use crate::answers::Answers;
 use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
+use crate::bank_terms;
 use crate::failure::Failure;
+use crate::streams;
 use crate::words::Words;
 
 /// Refuses the combination that the old PC is gone and that this PC is the old one.
@@ -23,7 +25,10 @@ pub(super) fn asked(
     answers: &Answers,
     words: &Words,
 ) -> Result<ChangePc, Failure> {
-    let methods = [words.text("method-certificate"), words.text("method-id-password")];
+    let id = words.within(&bank_terms::login_id(profile, words));
+    let password = words.within(&bank_terms::password(PasswordKind::Login, profile, words));
+    let needed = [("id", id.as_str()), ("password", &password)];
+    let methods = [words.with("choice-certificate", &needed), words.with("choice-id-password", &needed)];
     let method = match options.method {
         Some(method) => method,
         None if profile.entrances.iter().all(|one| !one.methods.contains(&LoginMethod::IdPassword)) => {
@@ -35,7 +40,14 @@ pub(super) fn asked(
     let role = match &options.role {
         Some(role) => profile.roles.iter().find(|one| one.id.0 == *role),
         None => {
-            let names: Vec<String> = profile.roles.iter().map(|role| words.local(&role.name).to_owned()).collect();
+            if answers.can_ask() {
+                streams::tell(&role_is_shown(profile, words));
+            }
+            let named = |role: &Role| {
+                let facts = [("role", words.local(&role.name)), ("badge", words.local(&role.badge))];
+                words.with("choice-role", &facts)
+            };
+            let names: Vec<String> = profile.roles.iter().map(named).collect();
             profile.roles.get(answers.choice(&words.text("ask-role"), &names, None, "--role")?)
         }
     };
@@ -66,6 +78,13 @@ pub(super) fn asked(
         Method::IdPassword => LoginMethod::IdPassword,
     };
     Ok(ChangePc { method, role, old_pc_works, another_administrator })
+}
+
+/// Returns the sentence that says where users see their role (S0-4, S0-5).
+fn role_is_shown(profile: &Profile, words: &Words) -> String {
+    let badges: Vec<&str> = profile.roles.iter().map(|role| words.local(&role.badge)).collect();
+    let facts = [("bank", words.local(&profile.name)), ("badges", &badges.join(&words.text("word-and")))];
+    words.with("role-is-shown", &facts)
 }
 
 /// Returns the roles whose users can act for a user of `role`, or else the roles of all administrators.

@@ -39,7 +39,12 @@ pub(super) fn lines(report: &Report, words: &Words) -> Vec<String> {
         // It is not known whether a step is left.
         (true, false) => {}
     }
-    lines.extend(list(&report.left));
+    // What is known beside the next step is shown once more.
+    let left = report.left.iter().zip(1..).flat_map(|(step, number)| match number {
+        1 => migration_steps::lines(number, step, words),
+        _ => vec![migration_steps::line(number, step, words)],
+    });
+    lines.extend(left);
     if !report.unknown.is_empty() {
         lines.push(words.text("migration-unknown"));
         lines.extend(list(&report.unknown));

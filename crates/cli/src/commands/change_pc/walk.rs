@@ -128,6 +128,7 @@ impl Walk<'_> {
         let own = self.plan.steps.iter().any(|step| (step.kind, step.actor) == (StepKind::Revoke, Actor::You));
         let mut dead = row.reasons.contains(&Reason::Revoked);
         if own && !dead {
+            self.new_pc_is_ready()?;
             self.revoke(&row)?;
             dead = true;
         }
@@ -138,6 +139,18 @@ impl Walk<'_> {
             self.paper(user)?;
         }
         Ok(true)
+    }
+
+    /// Asks whether the new PC was checked, since the certificate of this PC is lost after the revocation (S0-2). If no
+    /// user can be asked, the revocation itself needs `--yes`.
+    fn new_pc_is_ready(&mut self) -> Result<(), Failure> {
+        if self.options.yes || !self.answers.can_ask() {
+            return Ok(());
+        }
+        let words = self.output.words();
+        consent::agreed(&words.with("ask-new-pc-ready", &[("bank", words.local(&self.profile.name))]))?;
+        self.mark(StepKind::CheckPc);
+        Ok(())
     }
 
     /// Marks the steps that are done once the certificate is revoked. Only the new PC shows whether the next
