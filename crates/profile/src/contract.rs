@@ -35,6 +35,20 @@ pub struct Branch {
     pub hours: LocalText,
 }
 
+/// The bank's telephone centre, such as OKメイトテレホンセンター. It answers questions beside the branch (S2-8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TelephoneCentre {
+    /// The bank's name for it.
+    pub name: LocalText,
+    /// The telephone number as it is dialled.
+    pub telephone: String,
+    /// The hours in which the telephone is answered.
+    pub hours: LocalText,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

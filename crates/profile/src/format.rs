@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use crate::{
     Branch, CertificateName, CertificateRules, ContractNumber, Demo, Entrance, EntranceId, Inconsistency, LocalText,
-    LoginMethod, MenuItem, MenuTarget, PasswordRule, PasswordRules, Permission, Role, RoleId, TokenRules, UserField,
-    locate,
+    LoginMethod, MenuItem, MenuTarget, PasswordRule, PasswordRules, Permission, Role, RoleId, TelephoneCentre,
+    TokenRules, UserField, locate,
 };
 
 /// The profile of one banking service. It is made by [`Profile::from_toml`], or read from the JSON that a bank
@@ -32,6 +32,9 @@ pub struct Profile {
     /// The branch that takes paper forms, and its telephone.
     #[serde(default)]
     pub branch: Option<Branch>,
+    /// The telephone centre that answers questions beside the branch (S2-8).
+    #[serde(default)]
+    pub telephone_centre: Option<TelephoneCentre>,
     /// What administrators can change of a user (S4-7).
     #[serde(default)]
     pub user_fields: Vec<UserField>,

@@ -26,6 +26,9 @@ pub enum MenuTarget {
 pub struct MenuItem {
     /// The text of the button, such as 照会.
     pub name: LocalText,
+    /// What is behind the button, such as 残高照会、入出金明細照会.
+    #[serde(default)]
+    pub about: Option<LocalText>,
     /// What a click does.
     pub target: MenuTarget,
     /// The entries below the button, if it has more than one page.

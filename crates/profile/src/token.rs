@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::TokenWait;
+use crate::{Day, LocalText, TokenWait};
 
 /// The hash inside the token's HMAC (RFC 6238 §1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,12 @@ pub struct TokenRules {
     /// How long a user waits after a revocation before the next token can be activated (S2-6). None means no wait.
     #[serde(default)]
     pub wait: Option<TokenWait>,
+    /// The bank's own name for the page on which a token is activated, such as ワンタイムパスワード利用開始登録.
+    #[serde(default)]
+    pub activation_name: Option<LocalText>,
+    /// The expiry date, or a later one, of the tokens that the bank sends now (S2-1). Users compare the engraved date.
+    #[serde(default)]
+    pub new_tokens_from: Option<Day>,
 }
 
 impl TokenRules {
@@ -78,6 +84,8 @@ impl Default for TokenRules {
             resync_steps: resync_steps(),
             failures_until_lock: failures_until_lock(),
             wait: None,
+            activation_name: None,
+            new_tokens_from: None,
         }
     }
 }

@@ -11,7 +11,7 @@ const DATES: [&str; 14] =
     ["again", "at", "begun", "date", "from", "here", "issued", "now", "on", "since", "there", "today", "until", "used"];
 
 /// The parameters that are numbers of things, days, characters or yen.
-const NUMBERS: [&str; 14] = [
+const NUMBERS: [&str; 15] = [
     "alarm",
     "amount",
     "change",
@@ -24,6 +24,7 @@ const NUMBERS: [&str; 14] = [
     "limit",
     "max",
     "min",
+    "minutes",
     "most",
     "of",
 ];

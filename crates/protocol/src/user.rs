@@ -90,7 +90,8 @@ pub struct TokenRecord {
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub expires: Option<OffsetDateTime>,
-    /// The first time at which the next token can be activated, if the token is revoked (S2-10, M4).
+    /// The first time at which the next token can be activated, if the token is revoked and that time is to come (S2-10,
+    /// M4).
     #[serde(default, with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub activation_from: Option<OffsetDateTime>,

@@ -1127,6 +1127,9 @@ export type ContractNumber = {
 	digits: number,
 };
 
+/**  A day in Japan, written `2025-01-31`. */
+export type Day = string;
+
 /**  What happened to the private key of a deleted certificate. */
 export type DeletedKey = 
 /**  The key is gone, which was verified by reading the store again. */
@@ -1497,6 +1500,8 @@ export type MenuEntry = {
 export type MenuItem = {
 	/**  The text of the button, such as 照会. */
 	name: LocalText,
+	/**  What is behind the button, such as 残高照会、入出金明細照会. */
+	about?: LocalText | null,
 	/**  What a click does. */
 	target: MenuTarget,
 	/**  The entries below the button, if it has more than one page. */
@@ -1821,6 +1826,8 @@ export type Profile = {
 	contract_number?: ContractNumber | null,
 	/**  The branch that takes paper forms, and its telephone. */
 	branch?: Branch | null,
+	/**  The telephone centre that answers questions beside the branch (S2-8). */
+	telephone_centre?: TelephoneCentre | null,
 	/**  What administrators can change of a user (S4-7). */
 	user_fields?: UserField[],
 	/**  Minutes without a request after which a session ends. */
@@ -2198,6 +2205,16 @@ export type SystemCode = {
 	number: number,
 };
 
+/**  The bank's telephone centre, such as OKメイトテレホンセンター. It answers questions beside the branch (S2-8). */
+export type TelephoneCentre = {
+	/**  The bank's name for it. */
+	name: LocalText,
+	/**  The telephone number as it is dialled. */
+	telephone: string,
+	/**  The hours in which the telephone is answered. */
+	hours: LocalText,
+};
+
 /**  The size of the window's text, in percent of the system's text size. WCAG 1.4.4 demands up to 200 %. */
 export type TextSize = 
 /**  The system's text size. */
@@ -2273,7 +2290,10 @@ export type TokenRecord = {
 	serial: string | null,
 	/**  The time at which the token expires; none if the token is revoked (S2-14) or not required. */
 	expires: string | null,
-	/**  The first time at which the next token can be activated, if the token is revoked (S2-10, M4). */
+	/**
+	 *  The first time at which the next token can be activated, if the token is revoked and that time is to come (S2-10,
+	 *  M4).
+	 */
 	activation_from?: string | null,
 };
 
@@ -2296,6 +2316,10 @@ export type TokenRules = {
 	failures_until_lock?: number,
 	/**  How long a user waits after a revocation before the next token can be activated (S2-6). None means no wait. */
 	wait?: TokenWait | null,
+	/**  The bank's own name for the page on which a token is activated, such as ワンタイムパスワード利用開始登録. */
+	activation_name?: LocalText | null,
+	/**  The expiry date, or a later one, of the tokens that the bank sends now (S2-1). Users compare the engraved date. */
+	new_tokens_from?: Day | null,
 };
 
 /**  The state of a user's token at the bank (M4, S2-12). */

@@ -38,6 +38,7 @@ export const NUMBERS = new Set([
     "limit",
     "max",
     "min",
+    "minutes",
   ],
   ...["most", "of"],
 ]);

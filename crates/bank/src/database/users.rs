@@ -51,7 +51,7 @@ impl User {
             state,
             serial: self.token_serial.clone().filter(|_| shown),
             expires: self.token_expires.filter(|_| shown),
-            activation_from: self.token_opens.filter(|_| state == TokenState::Revoked),
+            activation_from: self.token_opens.filter(|opens| state == TokenState::Revoked && *opens > now),
         }
     }
 
