@@ -75,6 +75,34 @@ impl Bank {
         Self::with_profile(&text.replace(r#"methods = ["certificate"]"#, r#"methods = ["certificate", "id_password"]"#))
     }
 
+    /// Starts a bank with a profile of `profiles/` in which each first text is replaced by the second one.
+    ///
+    /// # Panics
+    /// Panics if the profile does not hold a text, or if the bank does not start.
+    pub fn with_changes(profile: &str, changes: &[(&str, &str)]) -> Self {
+        let mut text = profile_text(profile);
+        for (from, to) in changes {
+            assert!(text.contains(from), "{profile} holds no {from:?}");
+            text = text.replacen(from, to, 1);
+        }
+        Self::with_profile(&text)
+    }
+
+    /// Starts a bank at which jirodt and shirodt share a token that is in use (S2-4).
+    ///
+    /// # Panics
+    /// Panics if the bank does not start.
+    pub fn with_a_shared_token() -> Self {
+        let shared = "token_serial = \"43456789\"\ntoken_state = \"active\"\ntoken_expires_days = 1200";
+        Self::with_changes(
+            "okmate",
+            &[
+                ("token_state = \"revoked\"", shared),
+                ("token_serial = \"43456789\"\ntoken_state = \"unregistered\"\ntoken_expires_days = 1200", shared),
+            ],
+        )
+    }
+
     fn with_profile(profile: &str) -> Self {
         let data = TempDir::new().expect("a temporary directory");
         fs::write(data.path().join(PROFILE), profile).expect("the profile is written");

@@ -155,9 +155,14 @@ impl Answers {
 
     /// Returns the answer that was given, or the one that the user types.
     pub(crate) fn get(&self, question: Question, words: &Words) -> Result<Secret, Failure> {
+        self.get_by(question, &self.prompt(question, words))
+    }
+
+    /// Returns the answer that was given, or the one that the user types after `prompt`.
+    pub(crate) fn get_by(&self, question: Question, prompt: &str) -> Result<Secret, Failure> {
         match self.given(question) {
             Some(secret) => Ok(secret),
-            None if self.can_ask() => self.hidden(&self.prompt(question, words)),
+            None if self.can_ask() => self.hidden(prompt),
             None => Err(Failure::Journey(Error::AnswerMissing(question.key()))),
         }
     }
@@ -309,6 +314,21 @@ impl Answers {
             // A typing mistake is not a refusal, so the list is shown again.
             if let Some(chosen) = chosen {
                 return Ok(chosen);
+            }
+        }
+    }
+
+    /// Returns the index in a list of `length` entries of the entry whose number the user types; none if the user only
+    /// presses Enter. Any other text is asked for again.
+    pub(crate) fn one_of(&self, length: usize, question: &str) -> Result<Option<usize>, Failure> {
+        loop {
+            let typed = self.typed(question)?;
+            if typed.is_empty() {
+                return Ok(None);
+            }
+            let chosen = digits(&typed).parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            if let Some(chosen) = chosen.filter(|at| *at < length) {
+                return Ok(Some(chosen));
             }
         }
     }

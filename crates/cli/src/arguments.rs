@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgGroup, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use inkan_client::Location;
+use inkan_client::profile::Day;
 use inkan_client::protocol::Language;
 
 use crate::words::Words;
@@ -36,6 +37,7 @@ pub(crate) enum Verb {
     Users(Users),
     Token(Token),
     Sessions(Sessions),
+    Notices(Notices),
     Probe(Probe),
     Doctor(Doctor),
     #[command(subcommand)]
@@ -250,7 +252,10 @@ pub(crate) enum TokenAction {
     Activate,
     Skip,
     Resync,
-    List,
+    List {
+        #[arg(long, value_name = "DATE", value_parser = Day::typed)]
+        expires_by: Option<Day>,
+    },
     Revoke {
         #[arg(value_name = "ID", required = true)]
         subjects: Vec<String>,
@@ -279,6 +284,23 @@ pub(crate) enum SessionsAction {
         session: Option<String>,
         #[arg(long, conflicts_with = "session")]
         others: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Notices {
+    #[command(flatten)]
+    pub(crate) login: LoginOptions,
+    #[command(subcommand)]
+    pub(crate) act: NoticesAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NoticesAction {
+    List,
+    Read {
+        #[arg(value_name = "N|ID")]
+        notice: Option<String>,
     },
 }
 

@@ -1,6 +1,6 @@
 //! The bank's names for its passwords, its login ID and its roles.
 
-use inkan_client::profile::{PasswordKind, Profile, RoleId};
+use inkan_client::profile::{PasswordKind, Permission, Profile, Role, RoleClass, RoleId};
 
 use crate::words::Words;
 
@@ -23,4 +23,16 @@ pub(crate) fn login_id(profile: &Profile, words: &Words) -> String {
 /// Returns the bank's name for that role.
 pub(crate) fn role(id: &RoleId, profile: &Profile, words: &Words) -> String {
     profile.role(id).map_or_else(|| id.0.clone(), |role| words.local(&role.name).to_owned())
+}
+
+/// Returns the names of the roles whose users may do `act`. If the bank gives it to no role, these are the roles of its
+/// administrators.
+pub(crate) fn who_may(act: Permission, profile: &Profile, words: &Words) -> String {
+    let may: Vec<&Role> = profile.roles.iter().filter(|role| role.may(act)).collect();
+    let named = match may.is_empty() {
+        true => profile.roles.iter().filter(|role| role.class != RoleClass::General).collect(),
+        false => may,
+    };
+    let names: Vec<String> = named.iter().map(|role| words.in_text(&role.name)).collect();
+    names.join(&words.text("word-or"))
 }

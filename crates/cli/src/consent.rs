@@ -26,6 +26,12 @@ pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints `says`, and asks whether to do more than the user asked for. Anything but a clear yes is a no.
+pub(crate) fn also(says: &[String], question: &str) -> bool {
+    says.iter().for_each(|line| streams::tell(line));
+    agreed(question).is_ok()
+}
+
 /// Refuses a reissue, before any question, at a bank whose profile has none. At such a bank, an administrator revokes
 /// the certificate and the holder acquires a new one (S0-9).
 pub(crate) fn reissue_exists(act: Option<CertificateAction>, profile: &Profile) -> Result<(), Failure> {

@@ -40,11 +40,12 @@ fn given(command: &mut Verb) -> Vec<&mut String> {
                 | TokenAction::Activate
                 | TokenAction::Skip
                 | TokenAction::Resync
-                | TokenAction::List => Vec::new(),
+                | TokenAction::List { .. } => Vec::new(),
             };
             command.login.user.iter_mut().chain(subjects).collect()
         }
         Verb::Sessions(command) => command.login.user.iter_mut().collect(),
+        Verb::Notices(command) => command.login.user.iter_mut().collect(),
         Verb::Bank(_)
         | Verb::Certificates(_)
         | Verb::Renew(_)

@@ -30,6 +30,11 @@ impl Output {
         &self.words
     }
 
+    /// Returns whether the result is printed as JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// Prints the result, once.
     pub(crate) fn result<T: Serialize>(&self, value: &T, lines: impl FnOnce(&Words) -> Vec<String>) {
         self.answered.set(true);

@@ -148,3 +148,28 @@ fn s1_3_a_wrong_password_with_a_certificate_is_the_password() {
     }
     pc.inkan(&["login", "--bank", "okmate"], Some(json!({ "login_password": "Hanako2026" }))).done();
 }
+
+/// S1-5: the terminal says where a certificate works: after the acquisition, and on a PC that has none.
+#[test]
+fn s1_5_a_certificate_works_on_the_pc_that_acquired_it_and_inkan_says_so() {
+    let words = [
+        (
+            "電子証明書を取得したパソコンでないと、その電子証明書でのログインはできません。",
+            "電子証明書は、取得したパソコンでだけ使えます。",
+        ),
+        (
+            "Only the PC that got a certificate can log in with it.",
+            "A certificate can be used only on the PC that got it.",
+        ),
+    ];
+    let bank = Bank::start();
+    for ((language, (acquired, none)), user) in LANGUAGES.into_iter().zip(words).zip(["hanakodt", "jirodt"]) {
+        let pc = Pc::with(&bank);
+        let acquire = ["acquire", "--bank", "okmate", "--user", user];
+        let (code, said) = pc.inkan_says(language, &acquire, &bank.answers(user));
+        assert!(code == 0 && said.contains(acquired), "{said}");
+        let other = Pc::with(&bank);
+        let (code, said) = other.inkan_says_beside(language, &["login", "--bank", "okmate"], &bank.answers(user));
+        assert!(code == 1 && said.contains(none), "{said}");
+    }
+}

@@ -24,7 +24,7 @@ fn at_a_question(terminal: &mut Terminal, bank: &Bank, at: usize) {
 fn at_a_secret(terminal: &mut Terminal, bank: &Bank, at: usize) {
     at_a_question(terminal, bank, at);
     terminal.press("y\r");
-    terminal.wait_for(["ワンタイムパスワード: ", "One-time password: "][at]);
+    terminal.wait_for(["ご自身のトークンのワンタイムパスワード: ", "One-time password of your own token: "][at]);
 }
 
 /// Leads a terminal to the last question, after whose answer the command sends its request.

@@ -11,6 +11,8 @@ mod new_pc;
 mod outside_text;
 mod passwords;
 mod streams;
+mod tokens;
+mod top_page;
 mod typing;
 mod usage;
 

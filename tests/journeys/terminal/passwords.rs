@@ -20,6 +20,11 @@ struct Words {
     new_confirmation: &'static str,
     new_confirmation_again: &'static str,
     changed: &'static str,
+    confirm: &'static str,
+    case: &'static str,
+    mixed: &'static str,
+    unlike_login: &'static str,
+    used: &'static str,
     serial: &'static str,
 }
 
@@ -38,7 +43,12 @@ const WORDS: [Words; 2] = [
         new_confirmation: "新しい確認用パスワード: ",
         new_confirmation_again: "新しい確認用パスワード（確認のためもう一度）: ",
         changed: "✓ 確認用パスワードを変更しました",
-        serial: "シリアル番号",
+        confirm: "内容を確認したら、Enterキーを押してください:",
+        case: "半角の英字と数字（大文字と小文字は区別されます）",
+        mixed: "英字と数字の両方を使う",
+        unlike_login: "ログインパスワードと違うもの",
+        used: "現在のログインパスワードは、いま入力したものを使います",
+        serial: "省略するときは空のまま）: ",
     },
     Words {
         language: "en",
@@ -54,7 +64,12 @@ const WORDS: [Words; 2] = [
         new_confirmation: "New Confirmation password: ",
         new_confirmation_again: "New Confirmation password (once more): ",
         changed: "✓ Confirmation password changed",
-        serial: "Serial number",
+        confirm: "Press Enter to confirm:",
+        case: "half-width letters and digits; upper and lower case differ",
+        mixed: "both letters and digits",
+        unlike_login: "not the same as the Login password",
+        used: "What you have just entered is used as the current one (Login password)",
+        serial: "empty to skip): ",
     },
 ];
 
@@ -68,27 +83,42 @@ fn s1_7_s1_11_the_first_login_registers_a_confirmation_password() {
         let mut terminal = at_terminal(&pc, words.language, &login);
         dialogue(&mut terminal, &[(words.login, &password)]);
         terminal.wait_for(words.must);
+        terminal.wait_for(words.used);
         // S1-9: the rules come first, and are checked on this PC. The new password differs from the present one.
-        terminal.wait_for(words.length);
+        for rule in [words.length, words.case, words.mixed] {
+            terminal.wait_for(rule);
+        }
         dialogue(&mut terminal, &[(words.new_login, "short")]);
         terminal.wait_for(words.length);
+        dialogue(&mut terminal, &[(words.new_login, "lettersonly")]);
+        terminal.wait_for(words.mixed);
         dialogue(&mut terminal, &[(words.new_login, &password)]);
         terminal.wait_for(words.present);
         dialogue(&mut terminal, &[(words.new_login, "Shiro2027"), (words.new_login_again, "Shiro2028")]);
         terminal.wait_for(words.differ);
         dialogue(&mut terminal, &[(words.new_login, "Shiro2027"), (words.new_login_again, "Shiro2027")]);
         // S1-10: no confirmation password is registered, so the current one is not asked for.
-        terminal.wait_for(words.unlike);
+        for rule in [words.length, words.case, words.mixed, words.unlike, words.unlike_login] {
+            terminal.wait_for(rule);
+        }
+        for (typed, rule) in [("kak12", words.length), ("kakunin", words.mixed), ("Shiro2027", words.unlike_login)] {
+            dialogue(&mut terminal, &[(words.new_confirmation, typed)]);
+            terminal.wait_for(rule);
+        }
         dialogue(&mut terminal, &[(words.new_confirmation, "Kakunin99"), (words.new_confirmation_again, "Kakunin99")]);
         // S1-11, and S1-13 after it.
         terminal.wait_for(words.changed);
         assert!(!terminal.shown().contains(words.current), "{}", terminal.shown());
-        dialogue(&mut terminal, &[(words.serial, "")]);
+        dialogue(&mut terminal, &[(words.confirm, ""), (words.serial, "")]);
         let (ended, shown) = terminal.end();
         assert!(ended.success(), "{shown}");
         assert!(!shown.contains("Shiro202") && !shown.contains("Kakunin"), "nothing secret is shown: {shown}");
+        // S1-13: the next login offers it again.
+        let turns = [(words.login, "Shiro2027"), (words.serial, "")];
+        let (code, shown) = said(&pc, words.language, &login, &turns);
+        assert_eq!(code, Some(0), "{shown}");
         pc.inkan(&login, Some(json!({ "login_password": "Shiro2027" }))).done();
-        assert_eq!(bank.logouts("shirodt"), 2);
+        assert_eq!(bank.logouts("shirodt"), 3);
     }
 }
 
@@ -110,6 +140,7 @@ fn s1_8_a_registered_confirmation_password_is_asked_for() {
         let new = [(words.new_confirmation, "Kakunin77"), (words.new_confirmation_again, "Kakunin77")];
         dialogue(&mut terminal, &new);
         terminal.wait_for(words.changed);
+        dialogue(&mut terminal, &[(words.confirm, "")]);
         let (ended, shown) = terminal.end();
         assert!(ended.success(), "{shown}");
 

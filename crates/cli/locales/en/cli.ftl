@@ -24,6 +24,9 @@ help-inkan-token-unlock = Unlocks another user’s token
 help-inkan-sessions = Lists and ends your own sessions at the bank
 help-inkan-sessions-list = Lists your sessions on every PC
 help-inkan-sessions-end = Ends one of your sessions, or all others
+help-inkan-notices = Notices of the home page
+help-inkan-notices-list = Lists the notices and marks the unread ones
+help-inkan-notices-read = Shows a notice. Without one, asks for its number in the list
 help-inkan-users = Lists and changes users and their certificates
 help-inkan-users-list = Lists the users
 help-inkan-users-show = Shows one user
@@ -51,6 +54,7 @@ argument-key = Kind of key
 argument-entrance = Login type (inkan bank list names the login types). Without it: the first that accepts the certificate or ID
 argument-subject = Login ID of the user concerned
 argument-session = The session’s ID, or its first characters
+argument-notice = Number or ID of the notice (see: inkan notices list)
 argument-others = Ends every session but that of this command
 argument-keep = Keeps the current certificate
 argument-reissue = Reissues the certificate
@@ -63,8 +67,14 @@ ask-new-approval-password = New approval password
 ask-new-transfer-password = New single transfer password
 ask-store-pin = PIN of the certificate store
 argument-subjects = Login IDs of the users concerned
-ask-token-serial = Serial number on the token (empty to skip)
+argument-expires_by = Lists only tokens that expire on this day or before (2020-05-31, or 05/31/20 as engraved)
+ask-token-serial = Serial number (the 8 to 12 digits at the top of the back of the token; empty to skip)
 ask-otp = One-time password
+ask-own-otp = One-time password of your own token
+ask-token-otp = One-time password ({ $digits ->
+        [one] 1 digit
+       *[other] the { $digits } digits
+    } on the display of the token)
 ask-otp-next = The one-time password that follows
 ask-pkcs12-password = Password of the file
 problem-who = Who can fix it: { $who }
@@ -135,11 +145,28 @@ deleted-key-shared = The certificate of { $name } was deleted. Its key stays, be
 top-connection = Connection: { $protocol } { $cipher } certificate { $certificate }
 top-person = ({ $badge }) { $name } ({ $id }), { $role }, { $company }
 top-logins = Recent logins
+login-this = This login
+login-last = Last login
+login-before = Before that
+login-check = {"  "}Always check the times of the last 3 logins.
+login-unknown = {"  "}If you do not recognise a login, call your { $branch }: { $telephone } ({ $hours })
+login-unknown-sessions = {"  "}To end all other logins: inkan sessions --bank { $bank } end --others
 top-operations = Recent operations
 top-transactions = Unapproved transactions
 top-token = Hardware token: { $token }
 token-line = { $state }, serial { $serial }, until { $until }
-token-line-waits = { $state }, the next token can be activated from { $from }
+token-until = { $until } (engraved { $engraved })
+token-waits = , the next token can be activated from { $from }
+token-user = { $login_id }: { $id }, name: { $name }, role: { $role }
+token-facts = serial number: { $serial }, one-time password status: { $state }, token expires: { $until }
+tokens-engraved = The date on which a token expires is engraved on its back as month/day/year, with two digits each.
+tokens-dash = A dash as one-time password status means that the user needs no one-time password.
+token-activation = Activate your hardware token
+token-activation-lead = Enter the serial number on the hardware token, and the one-time password that it shows.
+token-date-from = Check the date on the back of the token: it must be { $engraved } ({ $date }) or later.
+token-skip-when = If your token does not work, or if you do not want to activate it yet, you can skip this. The next login asks you again.
+token-activated = ✓ The hardware token is activated
+token-expired-note = Your hardware token has expired. Ask for its revocation ({ $roles }), then activate the new token.
 token-unregistered = not activated yet
 token-active = in use
 token-expired = expired
@@ -148,12 +175,20 @@ token-locked = locked
 token-out-of-step = out of sync
 tokens-revoked = These users can no longer use one-time passwords. Each can activate the next token from { $from }.
 top-notices = Notices
+top-notices-read = {"  "}To read one: inkan notices --bank { $bank } read
+notice-unread = {" "}(unread)
+notices-none = There are no notices
+notice-number = Number of the notice to read (empty to end)
+top-menu = Menu
+menu-users = inkan users --bank { $bank } list
+menu-about = {"    "}({ $about })
 transaction = { $kind }, { $count ->
         [one] 1 payment
        *[other] { $count } payments
     }, JPY { $amount }
 transaction-awaits = awaits approval
 transaction-draft = draft
+transactions-page = {"  "}To see the data of a transaction: { $address }
 session-line = { $begun } · { $method }{ $certified ->
         [yes] {" "}(serial { $serial })
        *[no] {""}
@@ -228,6 +263,7 @@ kept-may-log-in = a bank or site that was added here may still accept it
 forgotten = Cleared which certificate was last used at { $bank }
 argument-resume = Continues an interrupted request, and begins no new one
 acquire-resumed = An interrupted request was completed
+acquired-here = Only the PC that got a certificate can log in with it. Before you replace this PC, check early what you need.
 acquire-waiting = The certificate request of { $user } at { $bank } has not been complete since { $since }. To continue: inkan acquire --bank { $bank } --user { $user }
 help-inkan-renew = Renews a certificate before it expires
 argument-delete_old = Deletes the old certificate and its key after the renewal
@@ -418,6 +454,7 @@ ask-certificate = Number of the certificate to use
 choose-certificate = { $name }  { $person }  until { $until }  issued by { $issuer } (ID { $id })
 passwords-must-change = The passwords must be changed. What you have just entered is used as the current one ({ $password }).
 passwords-changed = ✓ { $what } changed
+passwords-confirm = Press Enter to confirm
 password-rules = Rules for the { $what }:
 ask-current-password = Current { $what }
 ask-current-password-or-none = Current { $what } (empty if none is registered)
@@ -488,8 +525,28 @@ reissue-means = The current certificate of { $name } ({ $id }), if there is one,
 reissue-ask = Reissue the certificate of { $id }? (y/N)
 tokens-revoke-means = These users can then no longer use one-time passwords, until they activate another token.
 tokens-revoke-ask = Revoke these tokens? (y/N)
+tokens-wait = The next token can be activated { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    } after the revocation.
+tokens-wait-night = After a revocation from { $night_from } to { $over_midnight ->
+        [yes] { $night_to } of the next day
+       *[no] { $night_to }
+    }, it can be activated from { $morning }.
+tokens-wait-closed = From { $night_from } to { $morning } no token can be activated.
+tokens-steps = Have the token that is in use and the token that was sent to you at hand. Two steps follow:
+tokens-step-revoke = {"  "}1. Revoke the token that is in use
+tokens-step-activate = {"  "}2. Activate the token that was sent to you
+tokens-step-activate-from = {"  "}2. Activate the token that was sent to you (its date is { $engraved } ({ $date }) or later)
+tokens-who = Only these roles can revoke tokens: { $roles }.
+tokens-lost = If a token is lost, it can still be revoked ({ $roles }). The lost token is not needed for that.
+tokens-paper = If a token cannot be revoked here, a paper form is needed. For details, ask your { $where }.
+contact = {"  "}{ $name }: { $telephone } ({ $hours })
+tokens-shared = This token is also used by { $users }. Revoke it for every user who uses it.
+tokens-shared-ask = Also revoke the token of { $users }? (y/N)
+tokens-shared-still = This token is still in use by { $users }. Revoke it for every user who uses it.
 rule-unlike-present = The password is the same as the current one. Choose another.
-ask-own-token-serial = Serial number on the token
+ask-own-token-serial = Serial number (the 8 to 12 digits at the top of the back of the token)
 settings-unchanged = Nothing was changed. The certificate store that is set stays { $store }.
 settings-language-system = Language: system settings
 delete-usable = {"  "}! { $name } can still be used to log in. A deleted certificate cannot be brought back. A reissue is needed to get another one.

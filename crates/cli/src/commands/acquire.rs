@@ -28,7 +28,9 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     let acquired = with_token(applicant, &profile, answers, output.words(), begin)?;
     output.result(&acquired, |words| {
         let resumed = acquired.resumed.then(|| words.text("acquire-resumed"));
-        resumed.into_iter().chain(certificate_lines::details(&acquired.certificate, words)).collect()
+        let details = certificate_lines::details(&acquired.certificate, words);
+        let here = words.text("acquired-here");
+        resumed.into_iter().chain(details).chain([here]).collect()
     });
     if let Some(wrong) = &acquired.clock {
         output.aside(wrong);

@@ -49,6 +49,10 @@ pub(crate) fn run(
             .map(|(_, kind)| words.with("passwords-changed", &[("what", &bank_terms::password(kind, profile, words))]));
         done.collect()
     });
+    if answers.can_ask() {
+        // S1-11: any line confirms, and so does the end of the input.
+        let _ = streams::ask(&format!("{}:", output.words().text("passwords-confirm")));
+    }
     Ok(())
 }
 

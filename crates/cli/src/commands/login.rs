@@ -1,15 +1,14 @@
-use inkan_client::profile::{EntranceId, LoginMethod, Profile};
-use inkan_client::protocol::{OperationKind, OwnToken, Top, possible_login_id};
+use inkan_client::profile::{EntranceId, Profile};
+use inkan_client::protocol::{OwnToken, Top, possible_login_id};
 use inkan_client::{CertificateId, CertificateRow, Credentials, Error, Inkan, LoggedIn, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::LoginOptions;
-use crate::bank_terms;
-use crate::commands::forced_change;
 use crate::commands::token_activation::activate_or_skip;
 use crate::commands::token_lines::record;
-use crate::dates::{end, moment};
+use crate::commands::{forced_change, token_words, top_page};
+use crate::dates::end;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::signals;
@@ -26,15 +25,17 @@ struct LoginResult<'a> {
 pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     let profile = inkan.bank(&options.bank)?.profile;
     with_session(options, inkan, answers, output, |session| {
+        let profile = inkan.bank(&options.bank)?.profile;
         if let Some(wrong) = session.wrong_clock() {
             output.aside(wrong);
         }
-        let token = activate_or_skip(session, answers, output.words())?;
+        let token = activate_or_skip(session, &profile, answers, output)?;
         let top = session.top()?;
         let logged_in = session.logged_in();
         output.result(&LoginResult { logged_in, top: &top, token: &token }, |words| {
-            let mut lines = lines(logged_in, &top, &profile, words);
+            let mut lines = top_page::lines(logged_in, &top, &profile, words);
             lines.push(words.with("top-token", &[("token", &record(&token.token, words))]));
+            lines.extend(token_words::own(&token.token, &profile, words));
             lines
         });
         Ok(())
@@ -161,81 +162,4 @@ pub(crate) fn choice(row: &CertificateRow, words: &Words) -> String {
         ("id", row.id.0.get(..8).unwrap_or_default()),
     ];
     words.with("choose-certificate", &facts)
-}
-
-fn lines(logged_in: &LoggedIn, top: &Top, profile: &Profile, words: &Words) -> Vec<String> {
-    let language = words.language();
-    let channel = &logged_in.connection;
-    let connection = [
-        ("protocol", channel.protocol.as_str()),
-        ("cipher", &channel.cipher),
-        ("certificate", channel.certificate.as_deref().unwrap_or("-")),
-    ];
-    // S0-5: the badge and the name of the class.
-    let role = &top.person.role;
-    let who = [
-        ("badge", profile.role(role).map_or("-", |role| words.local(&role.badge))),
-        ("name", &top.person.name),
-        ("id", &top.person.id),
-        ("role", &bank_terms::role(role, profile, words)),
-        ("company", &top.company),
-    ];
-    let mut lines = vec![words.with("top-connection", &connection), words.with("top-person", &who)];
-    if top.method == LoginMethod::Certificate {
-        lines.push(words.with("before-changing-pc", &[("bank", &logged_in.bank)]));
-    }
-    lines.extend(
-        top.password_change_due.map(|due| words.with("top-password-due", &[("until", &moment(due, language))])),
-    );
-    lines.push(words.text("top-logins"));
-    lines.extend(
-        top.logins.iter().map(|login| format!("  {}  {}", moment(login.at, language), method(login.method, words))),
-    );
-    lines.push(words.text("top-operations"));
-    lines.extend(top.operations.iter().map(|operation| {
-        let kind = operation_name(operation.kind, words);
-        format!("  {}  {kind}  {}", moment(operation.at, language), operation.subject)
-    }));
-    lines.push(words.text("top-transactions"));
-    lines.extend(top.transactions.iter().map(|transaction| {
-        let state = if transaction.awaits_approval { "transaction-awaits" } else { "transaction-draft" };
-        let kind = words.local(&transaction.kind);
-        let facts = [
-            ("kind", kind),
-            ("count", &transaction.count.to_string()),
-            ("amount", &transaction.amount_yen.to_string()),
-        ];
-        format!("  {}  {}", words.with("transaction", &facts), words.text(state))
-    }));
-    lines.push(words.text("top-notices"));
-    lines.extend(top.notices.iter().map(|notice| {
-        let mark = if notice.unread { "●" } else { "・" };
-        let title = words.local(&notice.title);
-        format!("  {mark} {}  {title}", moment(notice.published, language))
-    }));
-    lines
-}
-
-pub(crate) fn method(method: LoginMethod, words: &Words) -> String {
-    match method {
-        LoginMethod::Certificate => words.text("method-certificate"),
-        LoginMethod::IdPassword => words.text("method-id-password"),
-    }
-}
-
-fn operation_name(kind: OperationKind, words: &Words) -> String {
-    match kind {
-        OperationKind::CertificateIssued => words.text("operation-certificate-issued"),
-        OperationKind::CertificateAcquired => words.text("operation-certificate-acquired"),
-        OperationKind::CertificateRevoked => words.text("operation-certificate-revoked"),
-        OperationKind::CertificateReissued => words.text("operation-certificate-reissued"),
-        OperationKind::TokenActivated => words.text("operation-token-activated"),
-        OperationKind::TokenRevoked => words.text("operation-token-revoked"),
-        OperationKind::TokenResynchronised => words.text("operation-token-resynchronised"),
-        OperationKind::TokenUnlocked => words.text("operation-token-unlocked"),
-        OperationKind::PasswordsChanged => words.text("operation-passwords-changed"),
-        OperationKind::UserEdited => words.text("operation-user-edited"),
-        OperationKind::UserUnlocked => words.text("operation-user-unlocked"),
-        OperationKind::ContractFrozen => words.text("operation-contract-frozen"),
-    }
 }

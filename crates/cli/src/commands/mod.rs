@@ -12,6 +12,7 @@ mod import;
 mod login;
 mod manual;
 mod migration_steps;
+mod notices;
 mod probe;
 mod renew;
 mod sessions;
@@ -20,6 +21,8 @@ mod site;
 mod token;
 mod token_activation;
 mod token_lines;
+mod token_words;
+mod top_page;
 mod unreadable;
 mod user_edit;
 pub(crate) mod user_lines;
@@ -39,9 +42,13 @@ pub(crate) fn refuse_unused(command: &Verb, answers: &Answers) -> Result<(), Fai
         Verb::Users(users) if matches!(users.act, UsersAction::Edit(_)) => {
             answers.only_set(|question| question.own_new() || question.of_user())
         }
-        Verb::Users(_) | Verb::Login(_) | Verb::Token(_) | Verb::Sessions(_) | Verb::ChangePc(_) | Verb::Acquire(_) => {
-            answers.only_set(Question::own_new)
-        }
+        Verb::Users(_)
+        | Verb::Login(_)
+        | Verb::Token(_)
+        | Verb::Sessions(_)
+        | Verb::Notices(_)
+        | Verb::ChangePc(_)
+        | Verb::Acquire(_) => answers.only_set(Question::own_new),
         _ => answers.only_set(|_| false),
     }
 }
@@ -67,6 +74,7 @@ pub(crate) fn run(
         Verb::Users(command) => users::run(&command, inkan, answers, output),
         Verb::Token(command) => token::run(&command, inkan, answers, output),
         Verb::Sessions(command) => sessions::run(&command, inkan, answers, output),
+        Verb::Notices(command) => notices::run(&command, inkan, answers, output),
         Verb::Completions(command) => {
             completions::run(&command, output);
             Ok(())

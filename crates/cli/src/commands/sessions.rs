@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::answers::Answers;
 use crate::arguments::{Sessions, SessionsAction};
-use crate::commands::login::{method, with_session};
+use crate::commands::login::with_session;
+use crate::commands::top_page::method;
 use crate::dates::moment;
 use crate::failure::Failure;
 use crate::output::Output;

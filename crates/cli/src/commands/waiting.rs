@@ -29,6 +29,7 @@ fn concerns(command: &Verb, waiting: &InterruptedAcquisition) -> bool {
         Verb::Login(options) => options.bank == waiting.bank,
         Verb::Users(users) => users.login.bank == waiting.bank,
         Verb::Token(token) => token.login.bank == waiting.bank,
+        Verb::Notices(notices) => notices.login.bank == waiting.bank,
         // The acquisition of the same user is continued by the command.
         Verb::ChangePc(options) => {
             options.bank == waiting.bank && options.user.as_ref().is_none_or(|user| *user != waiting.user)

@@ -816,7 +816,7 @@ no_usable_certificate = { $reason ->
            *[revoke] revoked
         }.
         [revoked] The certificate of { $name } on this PC has been revoked, and no other one can be used at this bank.
-       *[none] No certificate on this PC can be used at this bank.
+       *[none] No certificate on this PC can be used at this bank. A certificate can be used only on the PC that got it.
     }
     .next = { $reason ->
         [deleted] { $helper ->
