@@ -88,6 +88,10 @@ async fn j2_every_morning_the_right_one_of_several_certificates(hand: Hand) {
         2,
         "the expired one cannot be chosen"
     );
+    for (id, name) in [("hanakodt", "ゲータ 花子"), ("jirodt", "ゲータ 二郎")] {
+        let listed = window.text("page").await;
+        assert!(listed.contains(id) && listed.contains(name), "S1-2: {listed}");
+    }
     let spent = window.select(&row(&expired)).await.text().await.unwrap();
     assert!(spent.contains("2021年1月1日に有効期限が切れました"), "{spent}");
     window.screenshot("j2-choose").await;

@@ -1,5 +1,5 @@
 import { tick } from "svelte";
-import type { BankSummary, CertificateAction, Chosen, ManagedUser, TokensRevoked } from "../ipc/bindings";
+import type { BankSummary, CertificateAction, Chosen, ManagedUser, TokenLine, TokensRevoked } from "../ipc/bindings";
 
 /** A page with the data that it needs. */
 export type View =
@@ -19,7 +19,7 @@ export type View =
   | { page: "edit-user"; user: string }
   | { page: "user-done"; subject: ManagedUser; done: "edit" | CertificateAction; reissued: boolean; bank: BankSummary }
   | { page: "tokens" }
-  | { page: "tokens-revoked"; revoked: TokensRevoked }
+  | { page: "tokens-revoked"; revoked: TokensRevoked; sharing: TokenLine[] }
   | { page: "resync" }
   | { page: "freeze" }
   | { page: "frozen"; bank: BankSummary | undefined }

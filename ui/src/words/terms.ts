@@ -1,4 +1,4 @@
-import type { BankSummary, PasswordKind, PasswordRule, RoleId } from "../ipc/bindings";
+import type { BankSummary, PasswordKind, PasswordRule, Permission, RoleId } from "../ipc/bindings";
 import { passwordWord } from "./names/passwords";
 import { language, local, t } from "./words.svelte";
 
@@ -40,4 +40,15 @@ export function helperRoles(bank: BankSummary, role: RoleId | null): string {
 /** Returns a term as it is written within a sentence: in English with a small first letter. ID stays in capitals. */
 export function inText(term: string): string {
   return language() === "en" && /^[A-Z][a-z]/.test(term) ? term.charAt(0).toLowerCase() + term.slice(1) : term;
+}
+
+/**
+ * Returns the roles whose users may do `act`, joined by "or", as {@link inText}. If the bank gives it to no role, these
+ * are the roles of its administrators.
+ */
+export function rolesThatMay(bank: BankSummary | undefined, act: Permission): string {
+  const roles = bank?.profile.roles ?? [];
+  const may = roles.filter((one) => one.may.includes(act));
+  const named = may.length > 0 ? may : roles.filter((one) => one.class !== "general");
+  return named.map(({ name }) => inText(local(name))).join(t("move-or"));
 }

@@ -9,7 +9,7 @@ const okmate = { ...data.okmate, profile: { ...data.okmate.profile, roles: gener
 const session = { ...data.session, person: { id: "shirodt", name: "ゲータ 四郎", role: "user" } };
 const none = { state: "revoked" as const, serial: null, expires: null };
 
-inEveryLook((walk) => {
+inEveryLook((walk, as) => {
   it("activates a token, asks a drifted one for the next number too, and can be put off (S1-12, S1-13, M4)", () =>
     walk(
       {
@@ -39,6 +39,56 @@ inEveryLook((walk) => {
         ]);
       },
     ));
+
+  it("names the activation as the bank does, and says what to look at (S2-1, S2-15, S2-16)", () => {
+    const token = {
+      ...data.okmate.profile.token,
+      step_seconds: 60,
+      digits: 7,
+      digest: "sha1" as const,
+      activation_name: { ja: "ワンタイムパスワード利用開始登録", en: "One-time password activation" },
+      new_tokens_from: "2025-01-31",
+    };
+    return walk(
+      {
+        banks: [ok([{ ...okmate, profile: { ...okmate.profile, token } }])],
+        log_in_with_certificate: [ok({ ...session, next: "token_activation" })],
+      },
+      async (page, see) => {
+        await logIn(page);
+        await page.waitForSelector(at("token-date"));
+        const words = {
+          ja: [
+            "ワンタイムパスワード利用開始登録",
+            "「認証確認」ボタンを押してください",
+            "「01/31/25」（2025年1月31日）以降",
+            "裏面上部に記載された8桁から12桁の番号",
+            "液晶部分に表示されている7桁の数字",
+            "お手持ちのハードトークンが働いていない場合や",
+            "ワンタイムパスワード利用開始登録の省略",
+          ],
+          en: [
+            "One-time password activation",
+            "press “Activate”",
+            "01/31/25 (31 Jan 2025) or later",
+            "The 8 to 12 digits at the top of the back of the token.",
+            "The 7 digits on the display of the token.",
+            "If your token does not work",
+            "Skip: One-time password activation",
+          ],
+        }[as.language];
+        const shown = await page.textContent(at("page"));
+        for (const one of words) expect(shown).toContain(one);
+        const required = { ja: "必須", en: "Required" }[as.language];
+        for (const field of ["token-serial", "token-otp"])
+          expect(await page.textContent(at(`${field}-required`))).toBe(required);
+        await see("token-named");
+        await page.click(at("token-submit"));
+        await page.waitForSelector(at("token-serial-fault"));
+        expect(await calls(page, "activate_token")).toEqual([]);
+      },
+    );
+  });
 
   it("tells from when the next token works (S2-10, S2-17)", () =>
     walk(

@@ -146,9 +146,21 @@ tokens-title = Revoke hardware tokens
 tokens-lead = Choose the users who get a new token
 tokens-choose = Select
 tokens-state = One-time password status
+tokens-until = Token expires
+tokens-engraved = The date on which a token expires is engraved on its back as month/day/year, with two digits each.
+tokens-engraved-as = engraved { $engraved }
+tokens-dash = A dash under “{ $state }” means that the user needs no one-time password.
+tokens-by-expiry = Select by engraved date
+tokens-steps = Have the token that is in use and the token that was sent to you at hand. Two steps follow:
+tokens-step-revoke = Revoke the token that is in use
+tokens-step-activate = Activate the token that was sent to you
+tokens-step-activate-from = Activate the token that was sent to you (its date is { $engraved } ({ $date }) or later)
+tokens-lost = If a token is lost, it can still be revoked ({ $roles }). The lost token is not needed for that.
+tokens-paper = If a token can’t be revoked here, a paper form is needed. For details, ask your { $where }.
+contact = { $name }: { $telephone } ({ $hours })
 tokens-from = From { $from }
 tokens-shared = If several people use one token, choose all of them.
-tokens-own-unusable = Your own token does not work, so you can’t revoke tokens. Ask another administrator, or hand in a paper form at your branch.
+tokens-own-unusable = Your own token does not work, so you can’t revoke tokens. Ask another { $roles }. If there is none, a paper form is needed.
 tokens-count = { $count } selected
 tokens-revoke = Revoke tokens of the selected users
 tokens-dialog-title = { $count ->
@@ -156,6 +168,18 @@ tokens-dialog-title = { $count ->
    *[other] Revoke the tokens of { $count } users?
 }
 tokens-dialog-what = These users can no longer use one-time passwords. This can’t be undone.
+tokens-wait = The next token can be activated { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+} after the revocation.
+tokens-wait-night = After a revocation from { $night_from } to { $over_midnight ->
+    [yes] { $night_to } of the next day
+   *[no] { $night_to }
+}, it can be activated from { $morning }.
+tokens-wait-closed = From { $night_from } to { $morning } no token can be activated.
+tokens-shared-by = This token is also used by { $users }. Revoke it for every user who uses it.
+tokens-add-sharers = Select all of them
+tokens-shared-still = This token is still in use by { $users }. Revoke it for every user who uses it.
 tokens-otp = One-time password of your own token
 tokens-submit = Revoke
 tokens-revoked-title = The hardware tokens are revoked

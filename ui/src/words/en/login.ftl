@@ -43,21 +43,26 @@ proof-back = Change the details
 
 # Token activation
 token-title = Activate your hardware token
-token-lead = Makes your hardware token ready for use
+token-lead = Enter the serial number on the hardware token and the one-time password that it shows, and press “{ $submit }”
+token-date = Check the date on the back of the token: it must be { $engraved } ({ $date }) or later.
 token-serial = Serial number
-token-serial-hint = The 8 to 12 digits on the back of the token.
+token-serial-hint = The 8 to 12 digits at the top of the back of the token.
 token-otp = One-time password
-token-otp-hint = The number that the token shows.
+token-otp-hint = { $digits ->
+    [one] The digit on the display of the token.
+   *[other] The { $digits } digits on the display of the token.
+}
 token-otp-now = The one-time password shown now
 token-otp-next = The one-time password shown next
 token-otp-next-hint = Wait until the number changes. Both numbers together resynchronise the token.
 token-submit = Activate
 token-skip = Later
-token-skip-what = You can continue without it. You will be asked again at the next login.
+token-skip-named = Skip: { $name }
+token-skip-what = If your token does not work, or if you do not want to activate it yet, you can continue without it. You will be asked again at the next login.
 token-offered = Your hardware token is not activated yet.
 token-open = Activate
 token-waits = The new hardware token can be activated from { $from }.
-token-expired-note = Your hardware token has expired. Ask an administrator to revoke it, then activate the new one.
+token-expired-note = Your hardware token has expired. Ask for its revocation ({ $roles }), then activate the new token.
 token-locked-note = Your hardware token is locked. Ask an administrator to unlock it.
 
 # Passwords

@@ -131,6 +131,7 @@ start-acquire-more = Get certificate
 start-none = No certificate on this PC can be used
 start-unusable = The certificate of { $name } can’t be used now
 start-none-detail = Have your { $id } and { $password } ready.
+start-none-here = A certificate can be used only on the PC that got it.
 start-why-none = { $count ->
     [one] 1 certificate can’t be used (see why)
    *[other] { $count } certificates can’t be used (see why)
@@ -221,7 +222,7 @@ rule-length = { $max ->
     [one] { $min } to 1 character
    *[other] { $min } to { $max } characters
 }
-rule-characters = Half-width letters and digits only
+rule-characters = Half-width letters and digits only; upper and lower case differ
 rule-characters-opaque = Letters, digits, signs and spaces
 rule-mixed = Both letters and digits
 rule-unlike-user-id = Different from your { $id }
@@ -236,6 +237,7 @@ top-logins = Recent logins
 top-login-this = This login
 top-login-last = Last login
 top-login-before = Before that
+top-login-check = Always check the times of the last 3 logins.
 top-login-unknown = Not you?
 method-certificate = Certificate
 method-id-password = ID and password

@@ -146,13 +146,34 @@ tokens-title = ハードトークンの失効
 tokens-lead = 新しいトークンに替える利用者を選びます
 tokens-choose = 選択
 tokens-state = ワンタイムパスワード状態
+tokens-until = ハードトークン有効期限
+tokens-engraved = 有効期限は、トークンの裏面に「月/日/西暦下2桁」で刻印されています。
+tokens-engraved-as = 刻印：{ $engraved }
+tokens-dash = ワンタイムパスワードが必要のない利用者は、「{ $state }」欄で「-」で表示しています。
+tokens-by-expiry = 有効期限（刻印）で選ぶ
+tokens-steps = 現在登録中のトークンと、お届けしたトークンをご準備のうえ、次の2つの操作をお願いします。
+tokens-step-revoke = 現在登録中のトークンの失効
+tokens-step-activate = お届けしたトークンの利用開始登録
+tokens-step-activate-from = お届けしたトークン（有効期限が「{ $engraved }」（{ $date }）以降のもの）の利用開始登録
+tokens-lost = トークンの紛失等のときは、{ $roles }が失効操作をしてください。紛失したトークンは必要ありません。
+tokens-paper = 失効操作ができない場合、書面によるお手続きが必要となります。詳しくは{ $where }までお問い合わせください。
+contact = { $name }：{ $telephone }（{ $hours }）
 tokens-from = { $from }から登録できます
 tokens-shared = 1つのトークンを複数の方で使っているときは、使っている方をすべて選んでください。
-tokens-own-unusable = ご自身のトークンが使えないため、失効の手続きができません。ほかの管理者に依頼するか、お取引店で書面の手続きをしてください。
+tokens-own-unusable = ご自身のトークンが使えないため、失効の手続きができません。ほかの{ $roles }に依頼してください。ほかにいない場合は、書面によるお手続きが必要となります。
 tokens-count = { $count }人を選んでいます
 tokens-revoke = 選んだ利用者のトークンを失効する
 tokens-dialog-title = { $count }人のハードトークンを失効しますか
 tokens-dialog-what = 失効すると、次の方はワンタイムパスワードを利用できなくなります。元には戻せません。
+tokens-wait = ハードトークンの再登録は、失効の{ $minutes }分後に実施可能となります。
+tokens-wait-night = { $night_from }から{ $over_midnight ->
+    [yes] 翌日{ $night_to }
+   *[no] { $night_to }
+}までに失効された場合は、{ $morning }以降に実施可能となります。
+tokens-wait-closed = { $night_from }から{ $morning }までは、実施できません。
+tokens-shared-by = 該当するトークンは、{ $users }もご利用です。ご利用されているすべての利用者に対し、失効操作をしてください。
+tokens-add-sharers = 全員を選ぶ
+tokens-shared-still = 該当するトークンは、{ $users }がまだご利用です。ご利用されているすべての利用者に対し、失効操作をしてください。
 tokens-otp = ご自身のトークンのワンタイムパスワード
 tokens-submit = 失効する
 tokens-revoked-title = ハードトークンを失効しました

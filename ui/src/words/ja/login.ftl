@@ -37,21 +37,23 @@ proof-back = 入力し直す
 
 # ハードトークンの利用開始登録
 token-title = ハードトークンの利用開始登録
-token-lead = お手元のトークンを使えるようにします
+token-lead = ハードトークンに記載されているシリアル番号とワンタイムパスワードを入力のうえ、「{ $submit }」ボタンを押してください
+token-date = トークンの裏面の有効期限が「{ $engraved }」（{ $date }）以降であることを確認してください。
 token-serial = シリアル番号
-token-serial-hint = トークンの裏面にある8桁から12桁の数字です。
+token-serial-hint = トークンの裏面上部に記載された8桁から12桁の番号です。
 token-otp = ワンタイムパスワード
-token-otp-hint = トークンに表示されている数字です。
+token-otp-hint = トークンの液晶部分に表示されている{ $digits }桁の数字です。
 token-otp-now = いま表示されているワンタイムパスワード
 token-otp-next = 次に表示されるワンタイムパスワード
 token-otp-next-hint = 表示が変わるまでお待ちください。2つの数字で、トークンの時刻を合わせます。
 token-submit = 認証確認
 token-skip = あとで登録する
-token-skip-what = 登録しなくても先へ進めます。次にログインしたときに、もう一度ご案内します。
+token-skip-named = { $name }の省略
+token-skip-what = お手持ちのハードトークンが働いていない場合や、まだ利用開始登録を行わない場合は、登録しなくても先へ進めます。次にログインしたときに、もう一度ご案内します。
 token-offered = ハードトークンの利用開始登録が、まだ済んでいません。
 token-open = 登録する
 token-waits = 新しいハードトークンは、{ $from }から利用開始登録ができます。
-token-expired-note = ハードトークンの有効期限が切れています。管理者に失効を依頼し、新しいトークンを登録してください。
+token-expired-note = ハードトークンの有効期限が切れています。{ $roles }に失効を依頼し、新しいトークンの利用開始登録をしてください。
 token-locked-note = ハードトークンがロックされています。管理者にロックの解除を依頼してください。
 
 # パスワード
