@@ -80,7 +80,7 @@ async fn s1_14_the_menu_has_the_banks_names_and_explanations(hand: Hand) {
         "ログアウト",
     ];
     let menu = window.evaluate(
-        "return [...document.querySelectorAll(\"nav > button[data-test^='menu-']\")].map((one) => one.firstChild.data.trim())",
+        "return [...document.querySelectorAll(\"nav > button[data-test^='menu-']\")].map((one) => one.textContent.replace('ブラウザーで開きます', '').trim())",
     );
     assert_eq!(menu.await, json!(names));
     for (button, about) in [

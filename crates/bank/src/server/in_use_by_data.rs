@@ -52,7 +52,7 @@ pub enum InUseByData {
         /// The serial number of one of the tokens.
         serial: String,
         /// The token rules of the last start.
-        rules: TokenRules,
+        rules: Box<TokenRules>,
     },
     /// A contract has a number that is not one of this profile.
     #[error("the contract {0} is not a contract number of this profile")]

@@ -52,7 +52,7 @@ async fn check_tokens(connection: &mut Connection, rules: &TokenRules) -> Result
         return Ok(());
     }
     match profile_use::token(connection).await? {
-        Some(serial) => Err(InUseByData::Tokens { serial, rules: before.token }.into()),
+        Some(serial) => Err(InUseByData::Tokens { serial, rules: Box::new(before.token) }.into()),
         None => Ok(()),
     }
 }
