@@ -33,7 +33,7 @@ fn says(bank: &Bank, pc: &Pc, language: &str, user: &str, act: &[&str]) -> Strin
 
 /// Returns a time of an answer as the terminal writes it, and as it is engraved on a token.
 fn written(at: &Value, language: &str) -> (String, String) {
-    let at = OffsetDateTime::parse(at.as_str().unwrap(), &Rfc3339).unwrap().to_offset(offset!(+9));
+    let at = OffsetDateTime::parse(at.as_str().unwrap(), &Rfc3339).unwrap().checked_to_offset(offset!(+9)).unwrap();
     let text = match language {
         "ja" => at.format(format_description!("[year]年[month padding:none]月[day padding:none]日 [hour]:[minute]")),
         _ => at.format(format_description!("[day padding:none] [month repr:short] [year] [hour]:[minute]")),
@@ -44,7 +44,7 @@ fn written(at: &Value, language: &str) -> (String, String) {
 /// Returns the day before yesterday in Japan, whose times are past for this machine's clock.
 fn past_day() -> (Date, UtcOffset) {
     let japan = offset!(+9);
-    ((OffsetDateTime::now_utc().to_offset(japan) - Duration::days(2)).date(), japan)
+    ((OffsetDateTime::now_utc().checked_to_offset(japan).unwrap() - Duration::days(2)).date(), japan)
 }
 
 /// Each fact has its name, and the date is shown as it is engraved, too.

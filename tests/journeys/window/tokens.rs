@@ -47,7 +47,10 @@ fn untils(bank: &Bank, pc: &Pc) -> Vec<String> {
     );
     let until = |line: &serde_json::Value| {
         let expires = line["token"]["expires"].as_str()?;
-        let at = OffsetDateTime::parse(expires, &Rfc3339).unwrap().to_offset(UtcOffset::from_hms(9, 0, 0).unwrap());
+        let at = OffsetDateTime::parse(expires, &Rfc3339)
+            .unwrap()
+            .checked_to_offset(UtcOffset::from_hms(9, 0, 0).unwrap())
+            .unwrap();
         Some(at.format(format).unwrap())
     };
     list.done().as_array().unwrap().iter().map(|line| until(line).unwrap_or_default()).collect()
