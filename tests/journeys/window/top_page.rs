@@ -108,7 +108,7 @@ async fn s1_14_the_menu_has_the_banks_names_and_explanations(hand: Hand) {
     }
     window.click("nav-users").await;
     window.page("users").await;
-    window.click("nav-top").await;
+    window.click("nav-login").await;
     window.page("top").await;
     window.click("menu-9").await;
     window.find("done").await;
