@@ -83,6 +83,9 @@ pub(crate) fn site_address(text: &str) -> Result<Url, AddressFault> {
     }
     // An absolute name ends in a dot (RFC 1034 §3.1). Certificates and hosts files hold names without that dot.
     if let Some(relative) = url.host_str().and_then(|host| host.strip_suffix('.')).map(str::to_owned) {
+        if relative.ends_with('.') {
+            return Err(AddressFault::NotAnAddress);
+        }
         url.set_host(Some(&relative)).map_err(|_| AddressFault::NotAnAddress)?;
     }
     // No certificate can name a host that is neither a DNS host name nor an IP address.
@@ -213,6 +216,7 @@ mod tests {
             ("https://.bank.example/", AddressFault::NotAnAddress),
             ("https://-bank.example/", AddressFault::NotAnAddress),
             ("https://bank..example./", AddressFault::NotAnAddress),
+            ("https://bank.example../", AddressFault::NotAnAddress),
             ("Himitsu1234", AddressFault::NotAnAddress),
             ("P4ss:word", AddressFault::NotAnAddress),
         ];
