@@ -75,15 +75,18 @@ fn s4_7_s4_8_s4_12_a_user_is_shown_and_edited_in_one_act() {
         "利用者名：経理担当課長",
         "利用権限：一般者",
         "都度振込利用：あり",
-        "都度振込取扱限度額：銀行の限度額",
+        "都度振込取扱限度額：当金庫所定の限度額",
         "パスワード強制変更：あり",
         "変更期間：90日",
         "アラーム期間：10日",
         "発行番号：001",
         "電子証明書状況：発行済・未取得",
-        "取得期限：",
+        "電子証明書取得期限：",
         "ロック：なし",
-        "○ 0010000002  カシマイ物流  090 本部 普通 1000918",
+        "○ 企業名：カシマイ物流",
+        "会社コード：0010000002",
+        "口座情報：090 本部 普通 1000918",
+        "契約種別：総合振込、都度振込",
     ] {
         assert!(said.contains(words), "{words} in {said}");
     }
@@ -177,8 +180,14 @@ fn s3_5_s3_6_s3_17_the_administrator_of_the_other_bank() {
     theirs.inkan(&acquire, Some(answers)).done();
     let administrator = bank.answers("kanrisya");
     let (_, said) = pc.inkan_says("ja", &users(&bank, &["show", "riyousya"]), &administrator);
-    for words in ["発行番号：001", "電子証明書状況：有効", "発行データ登録日：", "シリアル番号：", "有効期間終了日時："]
-    {
+    for words in [
+        "利用者ID：riyousya",
+        "電子証明書発行番号：001",
+        "電子証明書ステータス：有効",
+        "電子証明書発行データ登録日：",
+        "電子証明書シリアル番号：",
+        "電子証明書有効期間終了日時：",
+    ] {
         assert!(said.contains(words), "S3-5: {words} in {said}");
     }
     let keep = users(&bank, &["certificate", "riyousya", "--keep"]);

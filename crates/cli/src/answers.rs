@@ -172,6 +172,17 @@ impl Answers {
         let kinds = [(Question::Login, PasswordKind::Login), (Question::Confirmation, PasswordKind::Confirmation)];
         let named = kinds.map(|(question, kind)| (question, bank_terms::password(kind, profile, words)));
         self.called.borrow_mut().extend(named);
+        let of_user = [
+            (Question::UserLogin, PasswordKind::Login),
+            (Question::UserConfirmation, PasswordKind::Confirmation),
+            (Question::UserApproval, PasswordKind::Approval),
+            (Question::UserTransfer, PasswordKind::Transfer),
+        ];
+        let named = of_user.map(|(question, kind)| {
+            let password = bank_terms::password_in_text(kind, profile, words);
+            (question, words.with("ask-user-password", &[("password", &password)]))
+        });
+        self.called.borrow_mut().extend(named);
     }
 
     fn prompt(&self, question: Question, words: &Words) -> String {
@@ -275,6 +286,9 @@ impl Answers {
         if !self.can_ask() {
             return Err(Failure::Journey(Error::AnswerMissing("contract_id")));
         }
+        if let Some(place) = &rule.place {
+            streams::tell(words.local(place));
+        }
         loop {
             if let Some(number) = number(&self.typed(name)?) {
                 return Ok(Some(number));
@@ -354,7 +368,7 @@ impl Answers {
         words: &Words,
         broken: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Secret>, Failure> {
-        let prompt = question.prompt(words);
+        let prompt = self.prompt(question, words);
         loop {
             let first = self.hidden(&prompt)?;
             if first.is_empty() {

@@ -1,6 +1,6 @@
-//! The bank's names for its passwords, its login ID and its roles.
+//! The bank's own words: for its passwords, its login ID, its roles, itself, and the lines of a certificate.
 
-use inkan_client::profile::{PasswordKind, Permission, Profile, Role, RoleClass, RoleId};
+use inkan_client::profile::{LocalText, PasswordKind, Permission, Profile, Role, RoleClass, RoleId};
 
 use crate::words::Words;
 
@@ -15,9 +15,24 @@ pub(crate) fn password(kind: PasswordKind, profile: &Profile, words: &Words) -> 
     })
 }
 
+/// Returns the bank's name for that password as it is written within a sentence.
+pub(crate) fn password_in_text(kind: PasswordKind, profile: &Profile, words: &Words) -> String {
+    words.within(&password(kind, profile, words))
+}
+
 /// Returns the bank's name for the login ID.
 pub(crate) fn login_id(profile: &Profile, words: &Words) -> String {
     profile.login_id_name.as_ref().map_or_else(|| words.text("argument-user"), |name| words.local(name).to_owned())
+}
+
+/// Returns the bank's own word, or else the plain word `plain` of the catalogue.
+pub(crate) fn own_or(own: Option<&LocalText>, plain: &str, words: &Words) -> String {
+    own.map_or_else(|| words.text(plain), |own| words.local(own).to_owned())
+}
+
+/// Returns the bank's word for itself, as it is written within a sentence.
+pub(crate) fn bank_itself(profile: &Profile, words: &Words) -> String {
+    own_or(profile.words.bank.as_ref(), "word-bank", words)
 }
 
 /// Returns the bank's name for that role.

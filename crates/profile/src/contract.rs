@@ -12,6 +12,9 @@ pub struct ContractNumber {
     pub name: LocalText,
     /// The number of digits.
     pub digits: u32,
+    /// Where users find the contract number, as a sentence.
+    #[serde(default)]
+    pub place: Option<LocalText>,
 }
 
 impl ContractNumber {
@@ -55,8 +58,8 @@ mod tests {
 
     #[test]
     fn s3_10_a_contract_number_has_eleven_digits() {
-        let number =
-            ContractNumber { name: LocalText { ja: "契約者ID".into(), en: "Contract ID".into() }, digits: 11 };
+        let name = LocalText { ja: "契約者ID".into(), en: "Contract ID".into() };
+        let number = ContractNumber { name, digits: 11, place: None };
         assert!(number.is_one("00009876543"));
         for other in ["", "0000987654", "000098765432", "0000987654x", "００００９８７６５４３"] {
             assert!(!number.is_one(other), "{other}");

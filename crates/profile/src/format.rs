@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use crate::{
     Branch, CertificateName, CertificateRules, ContractNumber, Demo, Entrance, EntranceId, Inconsistency, LocalText,
-    LoginMethod, MenuItem, MenuTarget, PasswordRule, PasswordRules, Permission, Role, RoleId, TelephoneCentre,
-    TokenRules, UserField, locate,
+    LoginMethod, MenuItem, MenuTarget, OwnWords, PasswordRule, PasswordRules, Permission, Role, RoleId,
+    TelephoneCentre, TokenRules, UserField, locate,
 };
 
 /// The profile of one banking service. It is made by [`Profile::from_toml`], or read from the JSON that a bank
@@ -35,6 +35,9 @@ pub struct Profile {
     /// The telephone centre that answers questions beside the branch (S2-8).
     #[serde(default)]
     pub telephone_centre: Option<TelephoneCentre>,
+    /// The bank's own words, such as 取得済 for a valid certificate (S4-10).
+    #[serde(default)]
+    pub words: OwnWords,
     /// What administrators can change of a user (S4-7).
     #[serde(default)]
     pub user_fields: Vec<UserField>,

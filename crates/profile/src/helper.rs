@@ -1,9 +1,13 @@
 //! Finds who can do something for a user that the user may not do (S0-13, S0-14, S3-4, S4-4).
 
+use serde::{Deserialize, Serialize};
+
 use crate::{LastResort, Permission, Profile, RoleClass, RoleId};
 
 /// Who is asked to help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum Helper {
     /// An administrator of the company.
     Administrator,
@@ -116,6 +120,7 @@ mod tests {
             (Helper::Revocation, "revocation"),
         ] {
             assert_eq!(helper.name(), name);
+            assert_eq!(serde_json::to_value(helper).unwrap(), name);
         }
     }
 

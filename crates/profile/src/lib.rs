@@ -29,6 +29,7 @@ mod text;
 mod token;
 mod token_wait;
 mod user_field;
+mod words;
 
 pub use certificate::CertificateRules;
 pub use certificate_name::{CertificateName, NameParts};
@@ -48,3 +49,4 @@ pub use text::LocalText;
 pub use token::{TokenDigest, TokenRules, TokenState};
 pub use token_wait::{TimeOfDay, TimeOfDayError, TokenWait};
 pub use user_field::UserField;
+pub use words::OwnWords;

@@ -12,6 +12,10 @@ pub enum MenuTarget {
     Top,
     /// Users and their certificates, inside the app.
     Administration,
+    /// The users who have a locked password, inside the app (S4-6).
+    LockedUsers,
+    /// The stop of the contract, inside the app (S4-6).
+    Freeze,
     /// Ends the session (S1-15).
     LogOut,
     /// A page of the bank, in the system browser. An absolute https address.

@@ -40,7 +40,12 @@ const BOUNDS: [Bounds; 19] = [
     ("passwords.confirmation.min", |p, n| p.passwords.confirmation.min = n, 1, 12),
     ("passwords.approval.min", |p, n| p.passwords.approval = of_length(n, 10), 1, 10),
     ("passwords.transfer.min", |p, n| p.passwords.transfer = of_length(n, 10), 1, 10),
-    ("contract_number.digits", |p, n| p.contract_number = Some(ContractNumber { name: text("ID"), digits: n }), 1, 20),
+    (
+        "contract_number.digits",
+        |p, n| p.contract_number = Some(ContractNumber { name: text("ID"), digits: n, place: None }),
+        1,
+        20,
+    ),
     ("token.step_seconds", |p, n| p.token.step_seconds = n, 1, 300),
     ("token.digits", |p, n| p.token.digits = n, 6, 8),
     ("token.drift_steps", |p, n| p.token.drift_steps = n, 0, 10),

@@ -49,7 +49,8 @@ fn s1_9_a_password_has_the_faults_that_the_window_shows() {
 #[test]
 fn s3_10_a_contract_number_is_one_that_the_window_sends() {
     let ContractNumbers { digits, valid, invalid } = vectors().contract_numbers;
-    let rule = ContractNumber { name: LocalText { ja: "契約者ID".into(), en: "Contract ID".into() }, digits };
+    let rule =
+        ContractNumber { name: LocalText { ja: "契約者ID".into(), en: "Contract ID".into() }, digits, place: None };
     assert!(valid.iter().all(|number| rule.is_one(number)), "{valid:?}");
     assert!(!invalid.iter().any(|number| rule.is_one(number)), "{invalid:?}");
 }

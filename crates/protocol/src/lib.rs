@@ -52,7 +52,7 @@ pub use named_text::{read_named_text, read_text};
 pub use openapi::openapi;
 pub use password_text::new_password;
 pub use printable::{PrintableWriter, is_name, json_text, printable, printable_within, write_json};
-pub use problem::{MEDIA_TYPE, Problem, ProblemDocument, Reference, SystemCode};
+pub use problem::{CALLED, MEDIA_TYPE, Problem, ProblemDocument, Reference, SystemCode};
 pub use secret::Secret;
 pub use session::{
     ChosenPasswords, Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged,

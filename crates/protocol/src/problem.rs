@@ -11,6 +11,10 @@ use crate::words::problem_words;
 /// The parameter that names a [`Helper`].
 const HELPER: &str = "helper";
 
+/// The parameters that are a bank's own words: for the login ID, the two passwords and itself. Each has a message of the
+/// same name, with the plain word for a problem without the parameter.
+pub const CALLED: [&str; 4] = ["called_login_id", "called_login_password", "called_confirmation", "called_bank"];
+
 /// The media type of a [`ProblemDocument`] (RFC 9457 §3).
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
@@ -92,6 +96,12 @@ impl Problem {
         self.with(HELPER, helper.name())
     }
 
+    /// Sets the helper who has the next certificate issued, because its holder cannot acquire it alone (S3-1).
+    #[must_use]
+    pub fn reissued_by(self, helper: Helper) -> Self {
+        self.helped_by(helper).with("issue", "another")
+    }
+
     /// Returns who can mend the problem: the helper that was set, or else the one of the code. If the certificate is
     /// already on this PC, the person can log in with it.
     pub fn who(&self) -> Who {
@@ -115,12 +125,17 @@ impl Problem {
     pub fn document(&self, language: Language) -> ProblemDocument {
         let words = problem_words(language);
         let name = self.code.name();
+        // The words of the bank, or else the plain ones.
+        let mut params = self.params.clone();
+        for own in CALLED {
+            params.entry(own.to_owned()).or_insert_with(|| words.text(&own.replace('_', "-"), &BTreeMap::new()));
+        }
         ProblemDocument {
             kind: format!("urn:inkan:problem:{name}"),
-            title: words.text(name, &self.params),
+            title: words.text(name, &params),
             status: self.code.status(),
-            detail: words.attribute(name, "detail", &self.params),
-            next: words.attribute(name, "next", &self.params),
+            detail: words.attribute(name, "detail", &params),
+            next: words.attribute(name, "next", &params),
             who: self.who(),
             code: self.code,
             params: self.params.clone(),

@@ -17,8 +17,10 @@ fn with(mut answers: Value, more: &Value) -> Value {
 /// S3-4: by paper. S4-4: by telephone. S0-9: revoke and acquire.
 #[test]
 fn s3_4_s4_4_an_administrators_own_certificate_is_no_administrators_matter() {
-    let cases =
-        [("shinkin", "keir001", "bank", "お電話", "Call the bank"), ("okmate", "ichirodt", "you", "失効", "Revoke it")];
+    let cases = [
+        ("shinkin", "keir001", "bank", "お電話", "Call the Shinkin bank"),
+        ("okmate", "ichirodt", "you", "失効", "Revoke it"),
+    ];
     for (name, operator, who, ja, en) in cases {
         let bank = Bank::start_with(name);
         let pc = Pc::with(&bank);
@@ -88,8 +90,8 @@ fn an_edit_that_changes_nothing_says_so_and_an_answer_is_not_ignored() {
 #[test]
 fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
     let cases = [
-        ("keiyaku", "kanrisya", ["所定の依頼書をお取引店に提出", "Hand the request form to your branch"]),
-        ("shinkin", "keir001", ["銀行にお電話で", "Call the bank"]),
+        ("keiyaku", "kanrisya", ["所定の依頼書をお取引店にご提出", "Hand the request form to your branch"]),
+        ("shinkin", "keir001", ["当金庫へお電話で", "Call the Shinkin bank"]),
         ("okmate", "ichirodt", ["失効", "Revoke it"]),
     ];
     let passwords = |name: &str| match name {
@@ -163,12 +165,23 @@ fn s3_17_a_field_of_another_bank_is_refused_before_a_password_is_asked() {
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "kanrisya");
     let edit = ["users", "--bank", "keiyaku", "edit", "riyousya", "--transfer-limit", "1"];
+    let asked = ["利用者暗証番号: ", "User PIN: "];
     for ((language, words), login) in
-        LANGUAGES.into_iter().zip(["都度振込取扱限度額", "limit of single transfers"]).zip(LOGIN_PASSWORD)
+        LANGUAGES.into_iter().zip(["都度振込取扱限度額", "limit of single transfers"]).zip(asked)
     {
         let (code, shown) = said(&pc, language, &edit, &[]);
         assert!(code == Some(1) && shown.contains("user_field_not_allowed") && shown.contains(words), "{shown}");
         assert!(!shown.contains(login), "{shown}");
+    }
+    // The same question is asked for a field that the administrators set.
+    let pin = bank.secret("kanrisya", "login_password");
+    let allowed = ["users", "--bank", "keiyaku", "edit", "riyousya", "--name", "木和田 四郎", "--passwords"];
+    let new =
+        ["利用者の新しい利用者暗証番号（変えないときは空のまま）: ", "The user’s new user PIN (empty to leave it): "];
+    for ((language, login), new) in LANGUAGES.into_iter().zip(asked).zip(new) {
+        let mut terminal = super::at_terminal(&pc, language, &allowed);
+        super::dialogue(&mut terminal, &[(login, &pin)]);
+        terminal.wait_for(new);
     }
 }
 
@@ -183,7 +196,7 @@ fn a_list_and_a_page_name_the_same_state() {
         let (_, list) = said(&pc, LANGUAGES[at], &users(&bank, "keir001", &["list"]), &turns);
         let (_, page) = said(&pc, LANGUAGES[at], &users(&bank, "keir001", &["show", user]), &turns);
         let line = list.lines().find(|line| line.starts_with(user)).unwrap().to_owned();
-        let name = ["電子証明書状況：", "Certificate: "][at];
+        let name = ["電子証明書状況：", "Certificate state: "][at];
         let states: Vec<String> =
             page.lines().filter_map(|line| line.trim_end().strip_prefix(name).map(str::to_owned)).collect();
         assert_eq!(states.len(), 1, "{page}");
@@ -191,7 +204,7 @@ fn a_list_and_a_page_name_the_same_state() {
         states[0].clone()
     };
     let both = |user: &str| [state(0, user), state(1, user)];
-    assert_eq!(both("keir002"), ["有効", "valid"]);
+    assert_eq!(both("keir002"), ["取得済", "acquired"]);
     let act = |act: &'static str| {
         let certificate = users(&bank, "keir001", &["certificate", "keir002", act, "--yes"]);
         pc.inkan(&certificate, Some(bank.answers("keir001"))).done();

@@ -9,6 +9,7 @@ mod helped;
 mod leaving;
 mod new_pc;
 mod outside_text;
+mod own_words;
 mod passwords;
 mod streams;
 mod tokens;

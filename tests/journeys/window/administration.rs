@@ -60,7 +60,7 @@ async fn j6_the_administrator_reissues_and_the_user_acquires_on_another_pc(hand:
     assert_eq!(window.count("[data-test=\"certificate-open\"], [data-test=\"edit-open\"]").await, 0, "S3-4");
     open_user(&window, "riyousya").await;
     let shown = window.text("user-certificate").await;
-    for words in ["発行番号", "001", "有効", "発行データ登録日", "シリアル番号", "有効期間終了日時"]
+    for words in ["電子証明書発行番号", "001", "電子証明書ステータス", "有効", "発行データ登録日", "有効期間終了日時"]
     {
         assert!(shown.contains(words), "S3-5: {words} in {shown}");
     }
@@ -151,8 +151,13 @@ async fn j6_the_master_reissues_in_one_edit_and_the_public_id_acquires(hand: Han
     window.click("edit-submit").await;
     // S4-14
     window.page("user-done").await;
-    assert!(window.text("user-done").await.contains("keir002"));
-    assert!(window.text("tell").await.contains("お客様ID"), "S4-15");
+    let done = window.text("user-done").await;
+    assert!(done.contains("お客様IDの変更が終了しました。このお客様IDは「keir002」です。"), "{done}");
+    let told = window.text("tell").await;
+    for words in ["お客様ID", "「電子証明書を取得する」を選び", "新しい電子証明書でログインします"]
+    {
+        assert!(told.contains(words), "S4-15: {words} in {told}");
+    }
     window.screenshot("j6-edit-done").await;
     window.click("done-user").await;
     window.select("[data-test=\"user-certificate\"][data-state=\"issued\"]").await;

@@ -317,6 +317,65 @@ async fn s3_2_a_revocation_is_not_shown_as_a_reissue() {
     window.close().await;
 }
 
+/// S3-1, S3-2, S3-4: at the bank with contract numbers the guide of a user leads to the administrator, and that of the
+/// administrator to the request form.
+#[tokio::test]
+async fn s3_2_s3_4_the_guide_of_the_bank_with_contract_numbers() {
+    let bank = Bank::start_with("keiyaku");
+    let user: [(&str, &[&str]); 2] = [
+        (
+            "ja",
+            &[
+                "電子証明書を再発行してもらいます",
+                "管理者に依頼してください",
+                "依頼された方のご契約先確認暗証番号が必要です",
+                "契約者ID、利用者ID、利用者暗証番号、ワンタイムパスワード",
+                "このパソコンでログインします",
+            ],
+        ),
+        ("en", &["administrator", "contract confirmation PIN", "contract ID, user ID, user PIN, one-time password"]),
+    ];
+    let form: [(&str, &[&str]); 2] = [
+        ("ja", &["電子証明書再発行依頼書", "00009876543", "kanrisya", "ご契約先 法人IB", "お取引店 御中"]),
+        ("en", &["00009876543", "kanrisya", "Corporate IB"]),
+    ];
+    for ((language, words), (_, paper)) in user.into_iter().zip(form) {
+        let pc = Pc::with(&bank);
+        let window = Window::on(&pc).speaking(language).open().await;
+        for (role, id) in [("user", "riyousya"), ("administrator", "kanrisya")] {
+            window.click("nav-move").await;
+            if role == "administrator" {
+                window.click("move-again").await;
+            }
+            pick(&window, "this-pc", "new").await;
+            pick(&window, "role", role).await;
+            window.empty("move-contract").await;
+            window.fill("move-contract", bank.contract().unwrap()).await;
+            window.empty("move-user").await;
+            window.fill("move-user", id).await;
+            pick(&window, "old-works", "no").await;
+            pick(&window, "other", "yes").await;
+            window.click("move-begin").await;
+            check(&window).await;
+            if role == "user" {
+                next(&window, "reissue").await;
+                let told = window.text("page").await;
+                for words in words {
+                    assert!(told.to_lowercase().contains(&words.to_lowercase()), "S3-2: {words} in {told}");
+                }
+            } else {
+                next(&window, "hand_in_form").await;
+                window.click("move-form").await;
+                let shown = window.text("paper").await;
+                for words in paper {
+                    assert!(shown.contains(words), "S3-4: {words} in {shown}");
+                }
+            }
+        }
+        window.close().await;
+    }
+}
+
 /// S0-15: a certificate that is deleted here does not show that the bank has revoked it.
 #[tokio::test]
 async fn s0_15_a_deletion_is_not_shown_as_a_revocation() {

@@ -16,6 +16,7 @@ mod login;
 mod move_questions;
 mod other_banks;
 mod outside;
+mod own_words;
 mod proxy;
 mod reloading;
 mod reminders;

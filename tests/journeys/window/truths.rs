@@ -118,8 +118,16 @@ async fn s4_8_the_alarm_period_is_announced_after_the_login() {
 #[tokio::test]
 async fn s3_4_s4_4_an_administrators_own_certificate_names_the_way() {
     let said: [(&str, &str, [Said<'_>; 2]); 2] = [
-        ("keiyaku", "kanrisya", [("ja", &["依頼書", "お取引店"]), ("en", &["request form"])]),
-        ("shinkin", "keir001", [("ja", &["お電話ください", "0120-000-002"]), ("en", &["call", "0120-000-002"])]),
+        (
+            "keiyaku",
+            "kanrisya",
+            [("ja", &["セキュリティ上の観点", "所定の依頼書", "お取引店"]), ("en", &["For security", "request form"])],
+        ),
+        (
+            "shinkin",
+            "keir001",
+            [("ja", &["当金庫へお電話ください", "0120-000-002"]), ("en", &["call the Shinkin bank", "0120-000-002"])],
+        ),
     ];
     for (profile, user, said) in said {
         let bank = Bank::start_with(profile);

@@ -254,6 +254,11 @@ export const remedies: Record<Code, Remedy[] | Without> = {
 export function remediesFor(problem: Problem): Remedy[] {
   // The page that adds a bank has the button that adds a site.
   if (problem.params?.["adding"] === "yes") return [];
+  // Another person has the next certificate issued first (S3-1).
+  const another = problem.params?.["issue"] === "another";
+  if (another && (problem.code === "certificate_revoked" || problem.code === "certificate_expired")) {
+    return ["tell", ...remediesOf(problem.code)];
+  }
   const here = problem.code === "certificate_already_issued" && problem.params?.["here"] === "installed";
   return here ? [{ to: "login" }] : remediesOf(problem.code);
 }

@@ -106,6 +106,13 @@ export function editedPasswords(profile: Profile, role: Role | undefined): Edite
   return kinds.filter((kind) => profile.user_fields?.includes(passwordFields[kind]) && has(kind));
 }
 
+/** Returns the passwords that this bank's administrators may set, and that the role does not have (S4-7). */
+export function withheldPasswords(profile: Profile, role: Role | undefined): EditedPassword[] {
+  const kinds = Object.keys(passwordFields) as EditedPassword[];
+  const has = editedPasswords(profile, role);
+  return kinds.filter((kind) => profile.user_fields?.includes(passwordFields[kind]) && !has.includes(kind));
+}
+
 /** The permission that each action on a certificate needs. */
 export const allowedActionOf = {
   keep: "keep_certificate",

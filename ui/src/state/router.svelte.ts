@@ -14,7 +14,7 @@ export type View =
   | { page: "token" }
   | { page: "top" }
   | { page: "sessions" }
-  | { page: "users" }
+  | { page: "users"; locked?: boolean }
   | { page: "user"; user: string }
   | { page: "edit-user"; user: string }
   | { page: "user-done"; subject: ManagedUser; done: "edit" | CertificateAction; reissued: boolean; bank: BankSummary }

@@ -1,4 +1,14 @@
-import type { BankSummary, PasswordKind, PasswordRule, Permission, RoleId } from "../ipc/bindings";
+import type { Standing } from "../display/standing";
+import type {
+  BankSummary,
+  CertificateAction,
+  LocalText,
+  PasswordKind,
+  PasswordRule,
+  Permission,
+  RoleId,
+} from "../ipc/bindings";
+import { actionTerm, standingWord } from "./names/administration";
 import { passwordWord } from "./names/passwords";
 import { language, local, t } from "./words.svelte";
 
@@ -14,6 +24,26 @@ export function loginIdTerm(bank: BankSummary | undefined): string {
 export function passwordTerm(bank: BankSummary | undefined, kind: PasswordKind): string {
   const own = passwordRule(bank, kind)?.name;
   return own ? local(own) : t(passwordWord[kind]);
+}
+
+/** Returns a bank's own word, or else the plain word. */
+export function ownOr(own: LocalText | null | undefined, plain: string): string {
+  return own ? local(own) : plain;
+}
+
+/** Returns the bank's word for itself, as it is written within a sentence. */
+export function bankItself(bank: BankSummary | undefined): string {
+  return ownOr(bank?.profile.words?.bank, t("bank-itself"));
+}
+
+/** Returns the bank's word for the state of a certificate (S3-5, S4-10). */
+export function standingTerm(bank: BankSummary | undefined, standing: Standing): string {
+  return ownOr(standing === "valid" ? bank?.profile.words?.valid : null, t(standingWord[standing]));
+}
+
+/** Returns the bank's word for an action on a certificate (S3-6, S4-9). */
+export function actionName(bank: BankSummary | undefined, action: CertificateAction): string {
+  return ownOr(bank?.profile.words?.[action], t(actionTerm[action]));
 }
 
 /** Returns the rule of a password, if the bank has such a password. */

@@ -1,7 +1,7 @@
 import type { CertificateRow } from "../ipc/bindings";
 import { otherEntrance } from "../display/entrance";
 import { dateText } from "./dates";
-import { reasonSentence, nextStep, nextStepElsewhere } from "./names/certificates";
+import { reasonSentence, nextStep, nextStepElsewhere, nextStepReissue } from "./names/certificates";
 import { language, t } from "./words.svelte";
 
 /** Returns why a certificate cannot be used at the bank with the title `bank`, as sentences. */
@@ -15,7 +15,8 @@ export function whyUnusable(certificate: CertificateRow, bank: string | undefine
   // What no bank here has issued is not acquired here; and if there is a newer one, it decides what helps.
   const steps = certificate.bank === null ? nextStepElsewhere : nextStep;
   const replaced = reasons.find((reason) => reason === "superseded" || reason === "superseded_elsewhere");
-  const way = replaced ? steps[replaced] : reasons.map((reason) => steps[reason])[0];
+  const reissued = certificate.reissued_by ? nextStepReissue[certificate.reissued_by] : undefined;
+  const way = replaced ? steps[replaced] : (reissued ?? reasons.map((reason) => steps[reason])[0]);
   const facts = sentences(certificate, bank);
   return (way ? [...facts, t(way)] : facts).join(t("sentence-separator"));
 }

@@ -2,6 +2,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import problemsEn from "@problems/en/problems.ftl?raw";
 import problemsJa from "@problems/ja/problems.ftl?raw";
 import type { Language, LocalText, Problem } from "../ipc/bindings";
+import { calledWord } from "./names/called";
 import { shown, shownLines } from "./printable";
 import { problemArgument } from "./problem-arguments";
 
@@ -59,7 +60,9 @@ export function problemWords(problem: Problem): { title: string; detail: string;
     name,
     problemArgument(name, value, current),
   ]);
-  const args = Object.fromEntries(params) as Arguments;
+  // The words of the bank, or else the plain ones.
+  const plain = (Object.keys(calledWord) as (keyof typeof calledWord)[]).map((name) => [name, t(calledWord[name])]);
+  const args = Object.fromEntries([...plain, ...params]) as Arguments;
   const part = (pattern: Parameters<typeof format>[0]) => format(pattern, args) ?? "";
   return {
     title: part(message?.value),

@@ -23,7 +23,7 @@ const shinkin = {
 
 const row = (id: string) => `${at("user-row")}[data-id="${id}"]`;
 
-inEveryLook((walk) => {
+inEveryLook((walk, as) => {
   it("finds a user, and revokes with the confirmation password (S0-6, S0-14, Q9)", () =>
     walk(
       {
@@ -148,6 +148,75 @@ inEveryLook((walk) => {
         },
       ]);
       await see("edit-done");
+    }));
+
+  it("sets every password of a user, single transfers and their limit (S4-7, Q1)", () =>
+    walk({ ...shinkin, edit_user: [ok(people.keir002)] }, async (page, see) => {
+      await logIn(page);
+      await page.click(at("nav-users"));
+      await page.click(`${row("keir002")} ${at("user-open")}`);
+      await page.click(at("edit-open"));
+      await page.waitForSelector(at("edit-name"));
+      const words = {
+        ja: ["当金庫所定の限度額", "会社コード", "口座情報", "090 本部090 普通 1000900", "契約種別", "給与・賞与振込"],
+        en: ["the limit of the Shinkin bank", "Company code", "Account", "090 Head office 090", "Contracts", "salary"],
+      }[as.language];
+      const shown = await page.textContent(at("page"));
+      for (const word of words) expect(shown).toContain(word);
+      await page.check(at("set-login"));
+      await page.click(at("new-login-keyboard"));
+      await page.waitForSelector(at("software-keyboard"));
+      await page.keyboard.press("Escape");
+      await page.uncheck(at("set-login"));
+      const set = [
+        ["confirmation", "Tou298", 6],
+        ["approval", "Syou298001", 10],
+        ["transfer", "Sous298001", 10],
+      ] as const;
+      for (const [kind, password, length] of set) {
+        await page.check(at(`set-${kind}`));
+        await page.fill(at(`new-${kind}`), password);
+        await page.fill(at(`again-${kind}`), password);
+        const rule = as.language === "ja" ? `${length}文字` : `${length} characters`;
+        expect(await page.textContent(`.pair:has(${at(`new-${kind}`)})`)).toContain(rule);
+      }
+      await page.uncheck(at("edit-single-transfer"));
+      await page.fill(at("edit-limit"), "0");
+      await page.locator(at("set-transfer")).scrollIntoViewIfNeeded();
+      await see("edit-all-passwords");
+      await page.fill(at("confirmation-password"), "Touro1");
+      await page.click(at("edit-submit"));
+      await page.waitForSelector(at("user-done"));
+      expect(await calls(page, "edit_user")).toEqual([
+        {
+          user: "keir002",
+          edit: {
+            single_transfer: false,
+            transfer_limit_thousand_yen: 0,
+            new_confirmation_password: "Tou298",
+            approval_password: "Syou298001",
+            transfer_password: "Sous298001",
+            confirmation_password: "Touro1",
+          },
+        },
+      ]);
+    }));
+
+  it("says why a role has no approval password (S4-7)", () =>
+    walk(shinkin, async (page, see) => {
+      await logIn(page);
+      await page.click(at("nav-users"));
+      await page.click(`${row("keir002")} ${at("user-open")}`);
+      await page.click(at("edit-open"));
+      await page.check(at("role-general"));
+      expect(await page.textContent(at("withheld-approval"))).toContain(
+        {
+          ja: "一般者の権限では、承認用パスワードを登録できません。",
+          en: "The role “General user” cannot have this: approval password",
+        }[as.language],
+      );
+      await page.locator(at("withheld-approval")).scrollIntoViewIfNeeded();
+      await see("edit-withheld");
     }));
 
   it("offers no keeping of what has expired (Q8)", () =>

@@ -131,6 +131,7 @@ function certificate(n: number, name: string, person: string | null, left: numbe
     days_left: left,
     last_used: n === 1,
     renewable: reasons.length === 0 && left <= 30,
+    reissued_by: null,
   };
 }
 

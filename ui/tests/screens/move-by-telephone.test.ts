@@ -6,7 +6,7 @@ import * as data from "./data";
 import * as people from "./people";
 import { calls, inEveryLook, ok } from "./walk";
 
-// The way of a master whom no one else at the company can help: the branch reissues by telephone (S4-3), and the old
+// The way of a master whom no one else at the company can help: the branch reissues by telephone (S4-4), and the old
 // certificate is still here.
 
 const DEEDS: Omit<GuideStep, "done" | "unknown" | "said">[] = [
@@ -33,7 +33,7 @@ const atStep = (done: number): Guide => ({
 });
 
 inEveryLook((walk) => {
-  it("telephones, waits, logs in and deletes what is left (S4-3, S0-15)", () =>
+  it("telephones, waits, logs in and deletes what is left (S4-4, S0-15)", () =>
     walk(
       {
         banks: [ok([people.shinkin])],

@@ -23,8 +23,15 @@ export const keiyaku: BankSummary = {
     id: "keiyaku",
     name: { ja: "ご契約先 法人IB", en: "Corporate IB" },
     login_id_name: { ja: "利用者ID", en: "User ID" },
-    contract_number: { name: { ja: "契約者ID", en: "Contract ID" }, digits: 11 },
-    certificate: { ...data.okmate.profile.certificate, renewal_days: 40, acquisition_otp: true },
+    contract_number: {
+      name: { ja: "契約者ID", en: "Contract ID" },
+      digits: 11,
+      place: {
+        ja: "契約者ID（利用者番号）は、「お客様カード」に記載の11桁の数字です。",
+        en: "The contract ID (user number) is the number of 11 digits on the customer card.",
+      },
+    },
+    certificate: { ...data.okmate.profile.certificate, renewal_days: 40, acquisition_otp: true, self_issue: false },
     passwords: {
       failures_until_lock: 6,
       login: { min: 6, max: 12, mixed: true, name: { ja: "利用者暗証番号", en: "User PIN" } },
@@ -100,8 +107,10 @@ export const shinkin: BankSummary = {
         target: "administration",
         items: [
           { name: { ja: "IDメンテナンス", en: "ID maintenance" }, target: "administration" },
+          { name: { ja: "IDロック解除", en: "Unlock IDs" }, target: "locked_users" },
           outside("カレンダー管理", "Calendar", "calendar"),
           outside("利用履歴照会", "Usage history", "history"),
+          { name: { ja: "WEB-FB取引停止", en: "Stop WEB-FB" }, target: "freeze" },
         ],
       },
       logOut,

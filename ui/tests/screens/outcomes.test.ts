@@ -42,7 +42,27 @@ async function act(page: Page, what: "keep" | "reissue" | "revoke"): Promise<voi
   await page.waitForSelector(at("user-done"));
 }
 
-inEveryLook((walk) => {
+inEveryLook((walk, as) => {
+  it("calls a certificate's lines and choices as the bank does (S4-9, S4-10)", () =>
+    walk(shinkin, async (page) => {
+      const words = {
+        ja: {
+          lines: ["電子証明書状況", "取得済", "電子証明書有効期限", "電子証明書シリアルID"],
+          choices: ["継続利用する", "再発行する", "失効する", "経理担当役席者 様（keir002）"],
+        },
+        en: {
+          lines: ["Certificate state", "Acquired", "Certificate expiry", "Certificate serial ID"],
+          choices: ["Go on using", "Reissue", "Revoke", "経理担当役席者 (keir002)"],
+        },
+      }[as.language];
+      await openUser(page, "keir002");
+      const lines = await page.textContent(at("user-certificate"));
+      for (const word of words.lines) expect(lines).toContain(word);
+      await page.click(at("certificate-open"));
+      const choices = await page.textContent(at("certificate-dialog"));
+      for (const word of words.choices) expect(choices).toContain(word);
+    }));
+
   it("keeps a certificate (S3-6)", () =>
     walk({ ...shinkin, change_certificate: [ok(people.keir002)] }, async (page, see) => {
       await openUser(page, "keir002");
@@ -57,6 +77,19 @@ inEveryLook((walk) => {
       await openUser(page, "keir002");
       await act(page, "reissue");
       await page.waitForSelector(at("tell"));
+      const told = await page.textContent(at("tell"));
+      const words = {
+        ja: [
+          "お客様ID",
+          "keir002",
+          "電子証明書取得期限",
+          "「電子証明書を取得する」を選び",
+          "新しい電子証明書でログイン",
+        ],
+        en: ["Customer ID", "keir002", "Certificate to be acquired by", "choose Get certificate", "new certificate"],
+      }[as.language];
+      for (const word of words) expect(told).toContain(word);
+      expect(await page.locator(at("tell-token")).count()).toBe(0);
       await see("user-reissued");
     }));
 
@@ -91,6 +124,12 @@ inEveryLook((walk) => {
       await page.fill(at("confirmation-password"), "Touro1");
       await page.click(at("edit-submit"));
       await page.waitForSelector(at("user-done"));
+      expect(await page.textContent(at("user-done"))).toContain(
+        {
+          ja: "お客様IDの変更が終了しました。このお客様IDは「keir002」です。",
+          en: "The change of the customer ID is complete. This customer ID is keir002.",
+        }[as.language],
+      );
       await see("edit-done-plain");
     }));
 
@@ -119,7 +158,7 @@ inEveryLook((walk) => {
       },
     ));
 
-  it("gives the branch's number where it helps by telephone (S4-3)", () =>
+  it("gives the branch's number where it helps by telephone (S4-4)", () =>
     walk(
       { ...okmate, banks: [ok([resort("telephone")])], person: [ok({ ...hanako, allowed: [] })] },
       async (page, see) => {

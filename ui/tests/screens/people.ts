@@ -52,6 +52,21 @@ export const shinkin: BankSummary = {
     bank_code: "5120",
     branch: { ...branch, name: { ja: "WEB-FBヘルプデスク", en: "WEB-FB help desk" }, telephone: "0120-000-002" },
     login_id_name: { ja: "お客様ID", en: "Customer ID" },
+    words: {
+      bank: { ja: "当金庫", en: "the Shinkin bank" },
+      state: { ja: "電子証明書状況", en: "Certificate state" },
+      deadline: { ja: "電子証明書取得期限", en: "Certificate to be acquired by" },
+      not_after: { ja: "電子証明書有効期限", en: "Certificate expiry" },
+      serial: { ja: "電子証明書シリアルID", en: "Certificate serial ID" },
+      valid: { ja: "取得済", en: "Acquired" },
+      keep: { ja: "継続利用する", en: "Go on using" },
+      reissue: { ja: "再発行する", en: "Reissue" },
+      revoke: { ja: "失効する", en: "Revoke" },
+      user_edited: {
+        ja: "お客様IDの変更が終了しました。このお客様IDは「{user}」です。",
+        en: "The change of the customer ID is complete. This customer ID is {user}.",
+      },
+    },
     certificate: { ...own.certificate, self_issue: false, acquisition_days: 60 },
     passwords: {
       login: { min: 6, max: 12, mixed: true, software_keyboard: true },
@@ -193,9 +208,9 @@ export const settings: UserSettings = {
     {
       code: "0010000001",
       name: "カシマイ",
-      account: { ja: "090 本部 普通 1000900", en: "090 Head office, ordinary 1000900" },
+      account: { ja: "090 本部090 普通 1000900", en: "090 Head office 090, ordinary 1000900" },
       contracts: {
-        ja: "総合振込・給与振込・都度振込・口座振替",
+        ja: "総合振込、給与・賞与振込、都度振込、口座振替",
         en: "Bulk, salary and single transfers, direct debits",
       },
       chosen: true,
@@ -204,7 +219,7 @@ export const settings: UserSettings = {
       code: "0010000002",
       name: "カシマイ物流",
       account: { ja: "090 本部 普通 1000918", en: "090 Head office, ordinary 1000918" },
-      contracts: { ja: "総合振込・都度振込", en: "Bulk and single transfers" },
+      contracts: { ja: "総合振込、都度振込", en: "Bulk and single transfers" },
       chosen: false,
     },
   ],

@@ -28,9 +28,11 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     let acquired = with_token(applicant, &profile, answers, output.words(), begin)?;
     output.result(&acquired, |words| {
         let resumed = acquired.resumed.then(|| words.text("acquire-resumed"));
+        // S3-12: in the bank's own words, if it has some.
+        let own = profile.words.acquired.as_ref().map(|own| words.local(own).to_owned());
         let details = certificate_lines::details(&acquired.certificate, words);
         let here = words.text("acquired-here");
-        resumed.into_iter().chain(details).chain([here]).collect()
+        resumed.into_iter().chain(own).chain(details).chain([here]).collect()
     });
     if let Some(wrong) = &acquired.clock {
         output.aside(wrong);

@@ -7,11 +7,12 @@ use crate::answers::{Answers, Question};
 use crate::arguments::LoginOptions;
 use crate::commands::token_activation::activate_or_skip;
 use crate::commands::token_lines::record;
-use crate::commands::{forced_change, token_words, top_page};
+use crate::commands::{forced_change, token_words, top_frame, top_page};
 use crate::dates::end;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::signals;
+use crate::streams;
 use crate::words::Words;
 
 #[derive(Debug, Serialize)]
@@ -31,6 +32,8 @@ pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, outp
         }
         let token = activate_or_skip(session, &profile, answers, output)?;
         let top = session.top()?;
+        let framed = inkan.bank(&options.bank)?.profile;
+        output.tell(|words| top_frame::lines(&top, &framed, words));
         let logged_in = session.logged_in();
         output.result(&LoginResult { logged_in, top: &top, token: &token }, |words| {
             let mut lines = top_page::lines(logged_in, &top, &profile, words);
@@ -127,7 +130,7 @@ pub(crate) fn session_to(
     }
 }
 
-/// Asks the user to choose one of several certificates that can be used (S1-1, S1-2). The one that was used last is the
+/// Asks the user to choose one of several certificates that can be used (S1-1, S1-2), or names the only one (S3-14). The one that was used last is the
 /// usual answer. If no user can be asked, returns none. The client then takes a certificate only if all name the same
 /// holder.
 pub(crate) fn choose(
@@ -142,6 +145,10 @@ pub(crate) fn choose(
     }
     let rows = inkan.certificates_at(Some(bank), entrance)?;
     let usable: Vec<&CertificateRow> = rows.iter().filter(|row| row.usable).collect();
+    if let [only] = usable.as_slice() {
+        // S3-14: the user sees the certificate before the password is asked for.
+        streams::tell(&words.with("login-certificate", &[("certificate", &choice(only, words))]));
+    }
     if usable.len() < 2 {
         return Ok(None);
     }

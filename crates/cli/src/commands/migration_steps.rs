@@ -152,7 +152,7 @@ fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> Vec<String> {
 
 /// Returns what a user needs to acquire a certificate (S0-7, S3-10). A user whose role cannot activate a token needs no
 /// one-time password.
-fn needs(role: &RoleId, profile: &Profile, words: &Words) -> String {
+pub(crate) fn needs(role: &RoleId, profile: &Profile, words: &Words) -> String {
     let contract = profile.contract_number.as_ref().map(|number| words.local(&number.name).to_owned());
     let otp = (profile.certificate.acquisition_otp && profile.may(role, Permission::ActivateOwnToken))
         .then(|| words.text("ask-otp"));

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::answers::{Answers, Question};
 use crate::arguments::{CertificateChange, Edit, YesNo};
 use crate::bank_terms;
+use crate::commands::tell::Tell;
 use crate::commands::{forced_change, user_lines};
 use crate::consent;
 use crate::failure::Failure;
@@ -22,12 +23,14 @@ const PASSWORDS: [(Question, PasswordKind); 4] = [
     (Question::UserTransfer, PasswordKind::Transfer),
 ];
 
-/// The user after the edit, and the names of the changed fields.
+/// The user after the edit, the names of the changed fields, and what the user must be told after a reissue (S4-15).
 #[derive(Debug, Serialize)]
 struct Edited<'a> {
     #[serde(flatten)]
     record: &'a UserRecord,
     changed: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tell: Option<&'a Tell>,
 }
 
 /// Refuses an edit that changes nothing, or that changes a field which this bank's administrators do not set. The
@@ -86,7 +89,8 @@ pub(crate) fn run(
     let certificate = act.filter(|_| !kept).map(|_| "certificate");
     let changed =
         fields.iter().copied().chain(set.iter().map(|kind| password_field(*kind))).chain(certificate).collect();
-    output.result(&Edited { record: &record, changed }, |words| {
+    let tell = (act == Some(CertificateAction::Reissue)).then(|| Tell::after_reissue(&record, profile, session));
+    output.result(&Edited { record: &record, changed, tell: tell.as_ref() }, |words| {
         let names = fields.iter().map(|field| words.text(&format!("changed-{field}")));
         let passwords = set.iter().map(|kind| bank_terms::password(*kind, profile, words));
         let certificate = certificate.map(|_| words.text("changed-certificate"));
@@ -94,10 +98,13 @@ pub(crate) fn run(
         let what = names.join(&words.text("word-and"));
         let changed = (!names.is_empty()).then(|| words.with("users-changed", &[("what", &what)]));
         let kept = kept.then(|| words.text("users-certificate-kept"));
-        std::iter::once(words.with("users-done", &[("id", &record.person.id)]))
+        // S4-14: in the bank's own words, if it has some.
+        let own = profile.words.edited(&record.person.id).map(|own| words.local(&own).to_owned());
+        std::iter::once(own.unwrap_or_else(|| words.with("users-done", &[("id", &record.person.id)])))
             .chain(changed)
             .chain(kept)
             .chain([user_lines::brief(&record, profile, words)])
+            .chain(tell.as_ref().map(|tell| tell.lines(&record, profile, words)).unwrap_or_default())
             .collect()
     });
     Ok(())

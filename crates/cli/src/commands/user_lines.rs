@@ -1,10 +1,11 @@
 //! The lines that describe a user of the contract, in the words of S3-5 and S4-7 … S4-12.
 
-use inkan_client::profile::{PasswordKind, Profile, TokenState, UserField};
+use inkan_client::profile::{LocalText, OwnWords, PasswordKind, Profile, TokenState, UserField};
 use inkan_client::protocol::{CertificateRecord, CertificateState, IssueRecord, UserRecord, UserSettings};
 use serde::Serialize;
+use time::OffsetDateTime;
 
-use crate::bank_terms::{password, role};
+use crate::bank_terms::{bank_itself, login_id, own_or, password, role};
 use crate::commands::token_lines;
 use crate::dates::{end, moment};
 use crate::words::Words;
@@ -12,7 +13,7 @@ use crate::words::Words;
 /// Returns the line of a user in a list. If a password or the token is locked, the line says so (M5).
 pub(crate) fn brief(user: &UserRecord, profile: &Profile, words: &Words) -> String {
     let person = &user.person;
-    let state = words.text(&format!("state-{}", standing(user)));
+    let state = state(user, &profile.words, words);
     let certificate = match holding(user) {
         Holding::Nothing | Holding::Issue(_) => words.with("certificate-state", &[("state", &state)]),
         Holding::Certificate(record) => {
@@ -59,6 +60,14 @@ fn standing(user: &UserRecord) -> &'static str {
     }
 }
 
+/// Returns the name of that state in the language of the user: the bank's own word, or else the plain one.
+fn state(user: &UserRecord, own: &OwnWords, words: &Words) -> String {
+    match (standing(user), &own.valid) {
+        ("valid", Some(valid)) => words.in_text(valid),
+        (standing, _) => words.text(&format!("state-{standing}")),
+    }
+}
+
 /// What a user has, as every list and page shows it. An issue that can still be acquired is shown before the
 /// certificate that it replaces. An issue that was not acquired in time is shown only if the user has no valid
 /// certificate.
@@ -82,66 +91,95 @@ fn holding(user: &UserRecord) -> Holding<'_> {
 /// Returns everything that an administrator sees of a user.
 pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profile, words: &Words) -> Vec<String> {
     let mut lines = vec![
-        words.with("user-id", &[("id", &user.person.id)]),
+        line(login_id(profile, words), &user.person.id, words),
         words.with("user-name", &[("name", &settings.name)]),
         words.with("user-role", &[("role", &role(&settings.role, profile, words))]),
     ];
-    lines.extend(profile.user_fields.iter().filter_map(|field| setting(*field, settings, words)));
-    let state = words.with("user-state", &[("state", &words.text(&format!("state-{}", standing(user))))]);
+    lines.extend(profile.user_fields.iter().filter_map(|field| setting(*field, settings, profile, words)));
+    let own = &profile.words;
+    let state = labelled(own.state.as_ref(), "user-state", &state(user, own, words), words);
     match holding(user) {
         Holding::Nothing => lines.push(state),
-        Holding::Issue(issue) => lines.extend(pending(issue, state, words)),
-        Holding::Certificate(record) => lines.extend(certificate(record, state, words)),
+        Holding::Issue(issue) => lines.extend(pending(issue, state, own, words)),
+        Holding::Certificate(record) => lines.extend(certificate(record, state, own, words)),
     }
     lines.push(words.with("top-token", &[("token", &token_lines::record(&user.token, words))]));
     lines.push(words.with("user-locked", &[("passwords", &locked(&user.locked, profile, words))]));
     if profile.user_fields.contains(&UserField::Companies) {
         lines.push(words.text("user-companies"));
-        lines.extend(settings.companies.iter().map(|company| {
+        for company in &settings.companies {
             let mark = if company.chosen { "○" } else { "・" };
-            let (account, contracts) = (words.local(&company.account), words.local(&company.contracts));
-            format!("  {mark} {}  {}  {account}  {contracts}", company.code, company.name)
-        }));
+            let facts = [
+                ("name", company.name.as_str()),
+                ("code", &company.code),
+                ("account", words.local(&company.account)),
+                ("contracts", words.local(&company.contracts)),
+            ];
+            lines.push(format!("  {mark} {}", words.with("company-name", &facts)));
+            let more = ["company-code", "company-account", "company-contracts"];
+            lines.extend(more.map(|fact| format!("     {}", words.with(fact, &facts))));
+        }
     }
     lines
 }
 
+/// Returns a line with a name and its value.
+pub(crate) fn line(name: String, value: &str, words: &Words) -> String {
+    words.with("user-fact", &[("name", &name), ("value", value)])
+}
+
+/// Returns a line with a value and its name: the bank's own word, or else the plain word `plain` of the catalogue.
+pub(crate) fn labelled(own: Option<&LocalText>, plain: &str, value: &str, words: &Words) -> String {
+    line(own_or(own, plain, words), value, words)
+}
+
 /// Returns 発行番号, ステータス, 発行データ登録日, シリアル番号 and 有効期間終了日時 (S3-5).
-fn certificate(record: &CertificateRecord, state: String, words: &Words) -> [String; 5] {
-    let language = words.language();
+fn certificate(record: &CertificateRecord, state: String, own: &OwnWords, words: &Words) -> [String; 5] {
     [
-        words.with("user-issue-number", &[("number", &format!("{:03}", record.issue_number))]),
+        issue_number(record.issue_number, own, words),
         state,
-        words.with("user-registered", &[("at", &moment(record.issued, language))]),
-        words.with("user-serial", &[("serial", &record.serial)]),
-        words.with("user-until", &[("until", &end(record.not_after, words))]),
+        registered(record.issued, own, words),
+        labelled(own.serial.as_ref(), "user-serial", &record.serial, words),
+        labelled(own.not_after.as_ref(), "user-until", &end(record.not_after, words), words),
     ]
 }
 
 /// Returns the lines of a certificate that is issued and not yet acquired, with its 取得期限 (S4-11).
-fn pending(issue: &IssueRecord, state: String, words: &Words) -> [String; 4] {
-    let language = words.language();
-    let deadline = issue.deadline.map_or_else(|| "-".to_owned(), |at| moment(at, language));
+fn pending(issue: &IssueRecord, state: String, own: &OwnWords, words: &Words) -> [String; 4] {
+    let deadline = issue.deadline.map_or_else(|| "-".to_owned(), |at| moment(at, words.language()));
     [
-        words.with("user-issue-number", &[("number", &format!("{:03}", issue.issue_number))]),
+        issue_number(issue.issue_number, own, words),
         state,
-        words.with("user-registered", &[("at", &moment(issue.registered, language))]),
-        words.with("user-deadline", &[("until", &deadline)]),
+        registered(issue.registered, own, words),
+        labelled(own.deadline.as_ref(), "user-deadline", &deadline, words),
     ]
 }
 
-fn setting(field: UserField, settings: &UserSettings, words: &Words) -> Option<String> {
+fn issue_number(number: u32, own: &OwnWords, words: &Words) -> String {
+    labelled(own.issue_number.as_ref(), "user-issue-number", &format!("{number:03}"), words)
+}
+
+fn registered(at: OffsetDateTime, own: &OwnWords, words: &Words) -> String {
+    labelled(own.registered.as_ref(), "user-registered", &moment(at, words.language()), words)
+}
+
+fn setting(field: UserField, settings: &UserSettings, profile: &Profile, words: &Words) -> Option<String> {
     let yes = |chosen| if chosen { words.text("word-yes") } else { words.text("word-no") };
-    let days = |days: Option<u32>| days.map_or_else(|| "-".to_owned(), |days| days.to_string());
+    let days = |days: Option<u32>| match days.filter(|days| *days > 0) {
+        Some(days) => words.with("user-days", &[("days", &days.to_string())]),
+        None => words.text("word-no"),
+    };
     Some(match field {
         UserField::SingleTransfer => words.with("user-single-transfer", &[("answer", &yes(settings.single_transfer))]),
-        UserField::TransferLimit if settings.transfer_limit_thousand_yen == 0 => words.text("user-limit-of-the-bank"),
+        UserField::TransferLimit if settings.transfer_limit_thousand_yen == 0 => {
+            words.with("user-limit-of-the-bank", &[("bank", &bank_itself(profile, words))])
+        }
         UserField::TransferLimit => {
             words.with("user-limit", &[("limit", &settings.transfer_limit_thousand_yen.to_string())])
         }
         UserField::ForcedChange => words.with("user-forced-change", &[("answer", &yes(settings.forced_change))]),
-        UserField::ChangePeriod => words.with("user-change-period", &[("days", &days(settings.change_period_days))]),
-        UserField::AlarmPeriod => words.with("user-alarm-period", &[("days", &days(settings.alarm_period_days))]),
+        UserField::ChangePeriod => words.with("user-change-period", &[("period", &days(settings.change_period_days))]),
+        UserField::AlarmPeriod => words.with("user-alarm-period", &[("period", &days(settings.alarm_period_days))]),
         _ => return None,
     })
 }

@@ -1,5 +1,5 @@
 use inkan_client::Inkan;
-use inkan_client::profile::{PasswordKind, Permission, Profile};
+use inkan_client::profile::{Helper, PasswordKind, Permission, Profile};
 use inkan_client::protocol::{CertificateAction, UserRecord, UserSettings};
 use serde::Serialize;
 use serde_json::json;
@@ -8,6 +8,7 @@ use crate::answers::{Answers, Question};
 use crate::arguments::{Users, UsersAction};
 use crate::bank_terms;
 use crate::commands::login::with_session;
+use crate::commands::tell::Tell;
 use crate::commands::user_lines::Listed;
 use crate::commands::{user_edit, user_lines};
 use crate::consent;
@@ -21,6 +22,15 @@ struct Shown<'a> {
     #[serde(flatten)]
     record: Listed<'a>,
     settings: &'a UserSettings,
+}
+
+/// The user after an act on the certificate, and what the user must be told after a reissue (S3-8).
+#[derive(Debug, Serialize)]
+struct Changed<'a> {
+    #[serde(flatten)]
+    record: &'a UserRecord,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tell: Option<&'a Tell>,
 }
 
 /// The user after the unlocking, and the passwords that were locked before.
@@ -52,7 +62,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     with_session(&command.login, inkan, answers, output, |session| {
         // The login uses the operator's own new passwords only if the bank demands a change.
         answers.all_used(Question::own_new)?;
-        let record = match &command.act {
+        let (record, reissued) = match &command.act {
             UsersAction::List => {
                 let users = session.users()?;
                 let listed: Vec<Listed<'_>> = users.iter().map(Listed::of).collect();
@@ -64,7 +74,9 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
             UsersAction::Show { subject } => {
                 let (record, settings) = (session.user(subject)?, session.user_settings(subject)?);
                 output.result(&Shown { record: Listed::of(&record), settings: &settings }, |words| {
-                    user_lines::whole(&record, &settings, &bank.profile, words)
+                    let own = record.person.id == session.logged_in().person.id;
+                    let lines = user_lines::whole(&record, &settings, &bank.profile, words);
+                    lines.into_iter().chain(own.then(|| own_way(&record, &bank.profile, words)).flatten()).collect()
                 });
                 return Ok(());
             }
@@ -93,10 +105,11 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 let password = confirmation()?;
                 let change = || inkan.change_certificate(session, subject, act, &password);
                 match act {
-                    CertificateAction::Keep => change()?.record,
+                    CertificateAction::Keep => (change()?.record, false),
                     CertificateAction::Reissue | CertificateAction::Revoke => {
                         let whose = [("user", subject.as_str()), ("goes_on", "no")];
-                        signals::uncut(Uncut::revoking(&whose, words), change)?.record
+                        let record = signals::uncut(Uncut::revoking(&whose, words), change)?.record;
+                        (record, act == CertificateAction::Reissue)
                     }
                 }
             }
@@ -132,13 +145,33 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 return Ok(());
             }
         };
-        output.result(&record, |words| {
+        let tell = reissued.then(|| Tell::after_reissue(&record, &bank.profile, session));
+        output.result(&Changed { record: &record, tell: tell.as_ref() }, |words| {
             // S4-14: the message of completion names the ID.
             let done = words.with("users-done", &[("id", &record.person.id)]);
-            vec![done, user_lines::brief(&record, &bank.profile, words)]
+            let told = tell.as_ref().map(|tell| tell.lines(&record, &bank.profile, words)).unwrap_or_default();
+            [done, user_lines::brief(&record, &bank.profile, words)].into_iter().chain(told).collect()
         });
         Ok(())
     })
+}
+
+/// Returns how the administrator's own certificate is reissued, if no user of the company can do it (S3-4, S4-4).
+fn own_way(record: &UserRecord, profile: &Profile, words: &Words) -> Option<String> {
+    let way = match profile.helper_with_certificate(&record.person.role) {
+        Helper::RequestForm => "user-own-form",
+        Helper::Telephone => "user-own-telephone",
+        _ => return None,
+    };
+    let branch = profile.branch.as_ref()?;
+    let facts = [
+        ("bank", bank_terms::bank_itself(profile, words)),
+        ("branch", words.local(&branch.name).to_owned()),
+        ("home", words.in_text(&branch.name)),
+        ("telephone", branch.telephone.clone()),
+        ("hours", words.local(&branch.hours).to_owned()),
+    ];
+    Some(words.with(way, &facts.each_ref().map(|(name, value)| (*name, value.as_str()))))
 }
 
 /// Prints what stopping the contract does and who can undo it, and asks the user to agree (M7).

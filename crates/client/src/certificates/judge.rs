@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use inkan_profile::{EntranceId, Moment};
+use inkan_profile::{EntranceId, Helper, Moment};
 use inkan_store::{Authorities, CertificateId, DistinguishedName, StoredCertificate};
 use time::{Date, Duration, OffsetDateTime};
 
@@ -60,6 +60,7 @@ impl Judge<'_> {
             key_kind: certificate.key_kind.to_string(),
             bank: bank.map(|bank| bank.name.clone()),
             renewable: reasons.is_empty() && bank.is_some_and(|bank| self.renews(bank, certificate)),
+            reissued_by: bank.and_then(|bank| self.reissued_by(bank, certificate, &reasons)),
             site: site.map(|site| site.name.clone()),
             usable: reasons.is_empty(),
             reasons,
@@ -70,6 +71,17 @@ impl Judge<'_> {
 
     fn renews(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
         self.now >= bank.profile.certificate.renewal_opens(certificate.not_after)
+    }
+
+    /// Returns who has the next certificate issued, if the holder of this one cannot acquire the next one alone (S3-1).
+    fn reissued_by(&self, bank: &Bank, certificate: &StoredCertificate, reasons: &[Reason]) -> Option<Helper> {
+        let rules = &bank.profile.certificate;
+        let revoked = reasons.contains(&Reason::Revoked);
+        let expired = reasons.contains(&Reason::Expired) && !rules.in_grace(certificate.not_after, self.now);
+        if rules.self_issue || !revoked && !expired {
+            return None;
+        }
+        Some(bank.helper_with_certificate(&certificate.name, self.history.role(&certificate.id)))
     }
 
     /// Returns the bank that issued the certificate. The wanted bank comes first, because two added banks may share a
@@ -249,6 +261,28 @@ mod tests {
         let elsewhere = client.row(&one, Some("third"));
         assert_eq!(elsewhere.reasons, [Reason::NotOfThisBank]);
         assert_eq!((elsewhere.bank.as_deref(), elsewhere.usable), (Some("okmate"), false));
+    }
+
+    #[test]
+    fn s3_1_who_cannot_acquire_the_next_certificate_alone_is_told_who_helps() {
+        let ca = Ca::root("Bank CA");
+        let client = TestClient::new();
+        client.add_bank("keiyaku", KEIYAKU, &[&ca], &[]);
+        for (name, until, helper) in [
+            ("00009876543 riyousya 1635", -5, Some(Helper::Administrator)),
+            ("00009876543 1635", -5, Some(Helper::RequestForm)),
+            ("00009876543 riyousya 1635", 5, None),
+        ] {
+            let one = ca.issue(name, (100, until));
+            client.put(&[&one]);
+            assert_eq!(client.row(&one, Some("keiyaku")).reissued_by, helper, "{name}");
+        }
+        let one = ca.issue("hanakodt", (100, -5));
+        assert_eq!(
+            TestClient::with(&ca, &[&one]).row(&one, None).reissued_by,
+            None,
+            "S0-7: users issue for themselves"
+        );
     }
 
     #[test]

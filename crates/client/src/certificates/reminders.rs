@@ -111,6 +111,7 @@ mod tests {
             key: CertificateKey { algorithm: "EC".into(), bits: 256, protection: None },
             key_kind: "EC P-256".into(),
             renewable: false,
+            reissued_by: None,
             bank: Some("okmate".into()),
             site: None,
             usable: true,

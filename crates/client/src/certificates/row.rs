@@ -1,3 +1,4 @@
+use inkan_profile::Helper;
 use inkan_store::{CertificateId, Protection};
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -62,4 +63,7 @@ pub struct CertificateRow {
     pub last_used: bool,
     /// Whether the certificate can be used and its bank renews it now (M1).
     pub renewable: bool,
+    /// Who has the next certificate issued before the holder can acquire it, if this one has expired or is revoked; none
+    /// if the holder needs no help (S3-1).
+    pub reissued_by: Option<Helper>,
 }

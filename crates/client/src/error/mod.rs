@@ -5,7 +5,7 @@ mod store_unavailable;
 use std::io;
 use std::path::PathBuf;
 
-use inkan_profile::PasswordKind;
+use inkan_profile::{Helper, PasswordKind};
 use inkan_protocol::{AnswersError, FileFault, Malformed, Problem};
 use inkan_store::{FileKind, Pkcs12Error, StoreError};
 use thiserror::Error;
@@ -179,6 +179,8 @@ pub enum Error {
         clock_confirmed: bool,
         /// Whether the bank also offers a login by ID and password.
         ids: bool,
+        /// Who has the next certificate issued, if the holder cannot acquire it alone (S3-1).
+        reissued_by: Option<Helper>,
     },
     /// No certificate in the store fits the bank.
     #[error("no usable certificate")]

@@ -112,10 +112,14 @@ impl Error {
                 let at = if others.is_empty() { "bank" } else { "entrance" };
                 here().with("at", at).with("entrances", others)
             }
-            Self::CertificateUnusable { name, reason, from, until, today, clock_confirmed, ids } => {
+            Self::CertificateUnusable { name, reason, from, until, today, clock_confirmed, ids, reissued_by } => {
                 let problem = here().with("name", name).with("from", from).with("until", until).with("today", today);
                 let problem = problem.with("judged", "here").with("methods", methods(*ids));
                 let problem = problem.with("clock", if *clock_confirmed { "confirmed" } else { "unconfirmed" });
+                let problem = match reissued_by {
+                    Some(helper) => problem.reissued_by(*helper),
+                    None => problem,
+                };
                 match reason {
                     Reason::Revoked => problem.with("reason", "revoked"),
                     Reason::Superseded => problem.with("newer", "here"),

@@ -53,8 +53,8 @@ impl Inkan {
         let asked = bank.portal(&unasked).and_then(|portal| unasked.ask_over(&portal.within(ASIDE), bank));
         match (asked, error) {
             (Ok(Some(wrong)), _) => wrong,
-            (Ok(None), Error::CertificateUnusable { name, reason, from, until, today, ids, .. }) => {
-                Error::CertificateUnusable { name, reason, from, until, today, clock_confirmed: true, ids }
+            (Ok(None), Error::CertificateUnusable { name, reason, from, until, today, ids, reissued_by, .. }) => {
+                Error::CertificateUnusable { name, reason, from, until, today, clock_confirmed: true, ids, reissued_by }
             }
             (_, error) => error,
         }

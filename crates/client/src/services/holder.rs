@@ -1,4 +1,4 @@
-use inkan_profile::{CertificateName, NameParts, Role, RoleId};
+use inkan_profile::{CertificateName, Helper, NameParts, Role, RoleId};
 use serde::{Deserialize, Serialize};
 
 use crate::Bank;
@@ -37,6 +37,13 @@ impl Bank {
         let fits = |role: &&Role| self.profile.certificate_name(&role.id).read(common_name).is_some();
         let mut roles = self.profile.roles.iter().filter(fits);
         roles.next().filter(|_| roles.next().is_none()).map(|role| role.id.clone())
+    }
+
+    /// Returns who can reissue or revoke the certificate with that common name. The role of the holder is `known` from a login, or read from the common name. Without a role, an administrator is the most
+    /// likely one.
+    pub(crate) fn helper_with_certificate(&self, common_name: &str, known: Option<&RoleId>) -> Helper {
+        let role = known.cloned().or_else(|| self.role_named(common_name));
+        role.map_or(Helper::Administrator, |role| self.profile.helper_with_certificate(&role))
     }
 
     /// Returns the common names that a certificate of that user may have: one by each pattern of the bank, since only

@@ -13,7 +13,7 @@ impl Bank {
     /// Prepares a connection to the portal, without a client certificate.
     pub(crate) fn portal(&self, inkan: &Inkan) -> Result<Connection, Error> {
         let portal = inkan.connection(&self.address, &self.trust(), None)?;
-        Ok(portal.for_passwords(&self.profile.passwords))
+        Ok(portal.of_bank(&self.profile))
     }
 }
 

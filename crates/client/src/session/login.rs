@@ -100,7 +100,10 @@ impl Inkan {
                     .map_err(|error| with_certificate(error, &row.name))
                     .map(|granted| Session::new(bank, entrance, connection, granted));
                 self.remember(bank, &row, &session)?;
-                session.map_err(|error| self.with_the_newer(bank, listing, &row, error))
+                session.map_err(|error| {
+                    let error = self.with_reissuer(bank, &row, error);
+                    self.with_the_newer(bank, listing, &row, error)
+                })
             }
         }
     }
@@ -258,6 +261,7 @@ impl Inkan {
             today,
             clock_confirmed: false,
             ids,
+            reissued_by: row.reissued_by,
         };
         // If this PC's clock is wrong, the user must set the clock, so the clock is reported.
         self.or_the_clock(bank, unusable)
@@ -282,7 +286,25 @@ impl Inkan {
         let mut identity = Identity::new(chains, key, self.clock.now());
         identity.incomplete &= !self.is_accepted_by_itself(&certificate.issuer_name);
         let connection = self.connection(&bank.certificate_login, &bank.trust(), Some(identity))?;
-        Ok(connection.for_passwords(&bank.profile.passwords))
+        Ok(connection.of_bank(&bank.profile))
+    }
+
+    /// Adds who has the next certificate issued to the bank's refusal of a revoked or expired certificate, if the holder
+    /// cannot acquire it alone (S3-1).
+    fn with_reissuer(&self, bank: &Bank, row: &CertificateRow, error: Error) -> Error {
+        let Error::Bank(problem) = error else { return error };
+        let rules = &bank.profile.certificate;
+        let alone = match problem.code {
+            Code::CertificateRevoked => rules.self_issue,
+            Code::CertificateExpired => rules.self_issue || rules.in_grace(row.not_after, self.clock.now()),
+            _ => true,
+        };
+        if alone {
+            return Error::Bank(problem);
+        }
+        let history = CertificateHistory::read(&self.home).unwrap_or_default();
+        let helper = bank.helper_with_certificate(&row.name, history.role(&row.id));
+        Error::Bank(problem.reissued_by(helper))
     }
 
     /// Adds the place of the newer certificate to the bank's refusal of a superseded certificate. If the newer

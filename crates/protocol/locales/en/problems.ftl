@@ -5,17 +5,37 @@ who-administrator = An administrator
 who-branch = Your branch
 who-bank = The bank
 
+# The plain words for what a bank may call by its own word.
+called-login-id = login ID
+called-login-password = login password
+called-confirmation = confirmation password
+called-bank = the bank
+
+# The way to the next certificate, if its holder cannot get it alone.
+reissue-first = { $helper ->
+        [other_administrator] Ask another administrator to reissue the certificate.
+        [revocation_form] Ask your branch.
+        [request_form] Hand the request form to your branch.
+        [telephone] { call-for-reissue }
+        [branch] Ask your branch.
+       *[administrator] Ask an administrator of your company to reissue the certificate.
+    } After the reissue, get the new certificate on this PC, then delete the old one.
+call-for-reissue = { $reached ->
+        [yes] Call { $called_bank } for a reissue of an administrator’s certificate: { $desk }, { $telephone } ({ $hours }).
+       *[no] Call { $called_bank } and ask for a reissue.
+    }
+
 login_failed = Could not log in
     .detail = { $method ->
-        [certificate] The login password is not right. It was compared with that of the login ID in the certificate { $name }.
-       *[id_password] The login ID or the login password is not right.
+        [certificate] The { $called_login_password } is not right. It was compared with that of the { $called_login_id } in the certificate { $name }.
+       *[id_password] The { $called_login_id } or the { $called_login_password } is not right.
     }
     .next = { $holders ->
         [certificate] If you have a certificate, log in with the certificate. Otherwise check capital and small letters, and try again. Too many wrong tries lock the login.
-       *[anybody] Check capital and small letters, and try again. Too many wrong tries lock the password.
-    }
+       *[anybody] Check capital and small letters, and try again. Too many wrong tries lock the { $called_login_password }.
+    } If you do not know the { $called_login_password }, ask an administrator of your company. If you are an administrator and there is no other one, ask your branch.
 
-login_password_locked = The login password is locked
+login_password_locked = The { $called_login_password } is locked
     .detail = It was entered wrongly too many times in a row.
     .next = { $holders ->
         [certificate] If you have a certificate, log in with the certificate. If you have none, ask
@@ -39,7 +59,10 @@ entrance_not_allowed = You cannot log in with this login type
 
 certificate_revoked = This certificate has been revoked
     .detail = The bank no longer accepts the certificate of { $name }.
-    .next = Get a new certificate on this PC, then delete the old one. If you did not expect this, ask your administrator.
+    .next = { $issue ->
+        [another] If it has not been reissued yet: { reissue-first }
+       *[holder] Get a new certificate on this PC, then delete the old one. If you did not expect this, ask your administrator.
+    }
 
 certificate_superseded = This certificate has been renewed
     .detail = { $newer ->
@@ -61,8 +84,14 @@ certificate_expired = { $clock ->
        *[there] The certificate of { $name } is past its last day.
     }
     .next = { $clock ->
-        [unconfirmed] If this PC’s date is wrong, set it right and delete nothing. If it is right, get a new certificate on this PC, then delete the old one.
-       *[confirmed] Get a new certificate on this PC, then delete the old one.
+        [unconfirmed] If this PC’s date is wrong, set it right and delete nothing. { $issue ->
+            [another] If it is right: { reissue-first }
+           *[holder] If it is right, get a new certificate on this PC, then delete the old one.
+        }
+       *[confirmed] { $issue ->
+            [another] { reissue-first }
+           *[holder] Get a new certificate on this PC, then delete the old one.
+        }
     }
 
 certificate_unknown = The bank does not know this certificate
@@ -124,26 +153,26 @@ password_rule_broken = This password cannot be used
         [character] Only half-width letters and digits can be used.
         [opaque_character] Characters that are not seen, such as line ends, cannot be used.
         [not_mixed] It must have both half-width letters and digits.
-        [like_user_id] It must differ from the login ID.
-        [like_login_password] It must differ from the login password.
+        [like_user_id] It must differ from the { $called_login_id }.
+        [like_login_password] It must differ from the { $called_login_password }.
         [unchanged] It is the same as the current password, and must differ from it.
         [common] Many people use it, so that it is easy to guess.
-        [like_name] It can be guessed from the login ID, the name or the name of the bank.
+        [like_name] It can be guessed from the { $called_login_id }, the name or the name of the bank.
        *[other] It breaks a rule of the bank.
     } No password was changed.
     .next = Enter another password.
 
-confirmation_password_wrong = The confirmation password is not right
+confirmation_password_wrong = The { $called_confirmation } is not right
     .detail = Nothing was done.
-    .next = Enter your own confirmation password again. Repeated wrong entries lock it.
+    .next = Enter your own { $called_confirmation } again. Repeated wrong entries lock it.
 
-confirmation_password_locked = The confirmation password is locked
+confirmation_password_locked = The { $called_confirmation } is locked
     .detail = It was entered wrongly too many times in a row.
     .next = Ask another administrator to unlock it. If no other administrator can unlock it, ask your branch.
 
-confirmation_password_unregistered = No confirmation password is registered
-    .detail = A confirmation password is needed for this.
-    .next = Log in and register your confirmation password.
+confirmation_password_unregistered = No { $called_confirmation } is registered
+    .detail = The { $called_confirmation } is needed for this.
+    .next = Log in and register your { $called_confirmation }.
 
 not_permitted = { $helper ->
         [other_administrator] You can’t do this for yourself
@@ -157,7 +186,7 @@ not_permitted = { $helper ->
     .detail = { $helper ->
         [other_administrator] Another administrator does it for your own certificate.
         [revocation_form] No user of your company can do it for your own certificate.
-        [request_form] An administrator’s own certificate cannot be reissued or revoked here.
+        [request_form] For security, an administrator’s own certificate cannot be reissued or revoked over the internet.
         [telephone] An administrator’s own certificate cannot be reissued or revoked here.
         [branch] { $limit ->
             [unlocks] The passwords of this user were unlocked { $most ->
@@ -173,7 +202,7 @@ not_permitted = { $helper ->
         [other_administrator] Ask another administrator.
         [revocation_form] Hand the notice of revocation to your branch.
         [request_form] Hand the request form to your branch.
-        [telephone] Call the bank and ask for a reissue.
+        [telephone] { call-for-reissue }
         [branch] Ask your branch.
         [revocation] Revoke it, then get the new one on the new PC.
        *[administrator] Ask an administrator of your company.
@@ -251,7 +280,7 @@ certificate_not_issued = No certificate has been issued
         [other_administrator] Ask another administrator to reissue it.
         [revocation_form] Ask your branch.
         [request_form] Hand the request form to your branch.
-        [telephone] Call the bank and ask for a reissue.
+        [telephone] { call-for-reissue }
         [branch] Ask your branch.
        *[unknown] Ask an administrator to reissue it. The branch issues an administrator’s own certificate.
     }
@@ -263,7 +292,7 @@ acquisition_deadline_passed = The time to get the certificate is over
         [other_administrator] Ask another administrator to reissue it.
         [revocation_form] Ask your branch.
         [request_form] Hand the request form to your branch.
-        [telephone] Call the bank and ask for a reissue.
+        [telephone] { call-for-reissue }
         [branch] Ask your branch.
        *[unknown] Ask an administrator to reissue it. The branch issues an administrator’s own certificate.
     }
@@ -352,7 +381,7 @@ certificate_already_issued = { $here ->
             } it; delete the one here, and get a new one.
             [revocation_form] Hand the notice of revocation to your branch; delete the one here, and get a new one.
             [request_form] Hand the request form to your branch; delete the one here, and get a new one.
-            [telephone] Call the bank and ask for a reissue; delete the one here, and get a new one.
+            [telephone] Call { $called_bank } and ask for a reissue; delete the one here, and get a new one.
             [branch] Ask your branch.
            *[administrator] Have an administrator of your company { $act ->
                 [revoke] revoke
@@ -368,7 +397,7 @@ certificate_already_issued = { $here ->
             } it; then get it here again.
             [revocation_form] Hand the notice of revocation to your branch; then get it here again.
             [request_form] Hand the request form to your branch; then get it here again.
-            [telephone] Call the bank and ask for a reissue; then get it here again.
+            [telephone] Call { $called_bank } and ask for a reissue; then get it here again.
             [branch] Ask your branch.
            *[administrator] Have an administrator of your company { $act ->
                 [revoke] revoke
@@ -387,7 +416,7 @@ certificate_already_issued = { $here ->
             } it; then get it here.
             [revocation_form] Hand the notice of revocation to your branch; when it is done, get it here.
             [request_form] Hand the request form to your branch; when it is done, get it here.
-            [telephone] Call the bank and ask for a reissue; then get it here.
+            [telephone] Call { $called_bank } and ask for a reissue; then get it here.
             [branch] Ask your branch.
            *[administrator] { $own ->
                 [yes] Revoke it on the old PC, or have
@@ -409,7 +438,7 @@ too_many_certificates = Too many certificates within one hour
 
 enrolment_code_invalid = The time to get the certificate is over
     .detail = The bank’s check is valid for a few minutes only.
-    .next = Start again with login ID and password. Inkan goes on from where it stopped.
+    .next = Start again with your { $called_login_id } and { $called_login_password }. Inkan goes on from where it stopped.
 
 renewal_too_early = The certificate cannot be renewed yet
     .detail = This certificate can be renewed from { $from } (Japan time).
@@ -826,7 +855,7 @@ no_usable_certificate = { $reason ->
             } it, if that has not been done; then get it here again.
             [revocation_form] Hand the notice of revocation to your branch, if that has not been done; then get it here again.
             [request_form] Hand the request form to your branch, if that has not been done; then get it here again.
-            [telephone] Call the bank and ask for a reissue, if that has not been done; then get it here again.
+            [telephone] Call { $called_bank } and ask for a reissue, if that has not been done; then get it here again.
             [branch] Ask your branch.
            *[administrator] Have an administrator of your company { $act ->
                 [reissue] reissue
@@ -838,11 +867,17 @@ no_usable_certificate = { $reason ->
         }
        *[none] { $methods ->
             [certificate] { $reason ->
-                [revoked] Get a new certificate on this PC. If you did not expect this, ask your administrator.
+                [revoked] { $issue ->
+                    [another] If it has not been reissued yet: { reissue-first }
+                   *[holder] Get a new certificate on this PC. If you did not expect this, ask your administrator.
+                }
                *[none] Get a certificate on this PC.
             }
            *[both] { $reason ->
-                [revoked] Get a new certificate, or log in with ID and password. If you did not expect this, ask your administrator.
+                [revoked] { $issue ->
+                    [another] If it has not been reissued yet: { reissue-first }
+                   *[holder] Get a new certificate, or log in with ID and password. If you did not expect this, ask your administrator.
+                }
                *[none] Get a certificate, or log in with ID and password.
             }
         }

@@ -5,17 +5,37 @@ who-administrator = 管理者
 who-branch = お取引店
 who-bank = 銀行
 
+# The plain words for what a bank may call by its own word.
+called-login-id = ログインID
+called-login-password = ログインパスワード
+called-confirmation = 確認用パスワード
+called-bank = 銀行
+
+# The way to the next certificate, if its holder cannot get it alone.
+reissue-first = { $helper ->
+        [other_administrator] 別の管理者に電子証明書の再発行手続きをご依頼ください。
+        [revocation_form] お取引店にご連絡ください。
+        [request_form] 所定の依頼書をお取引店にご提出のうえ、お手続きください。
+        [telephone] { call-for-reissue }
+        [branch] お取引店にご連絡ください。
+       *[administrator] 管理者に電子証明書の再発行手続きをご依頼ください。
+    }再発行のあと、新しい電子証明書をこのパソコンで取得し、古い電子証明書を削除してください。
+call-for-reissue = { $reached ->
+        [yes] 管理者の電子証明書の再発行は、{ $called_bank }へお電話でご連絡ください。{ $desk } { $telephone }（{ $hours }）。
+       *[no] { $called_bank }にお電話で再発行をご依頼ください。
+    }
+
 login_failed = ログインできませんでした
     .detail = { $method ->
-        [certificate] ログインパスワードが違います。電子証明書「{ $name }」から読み取ったログインIDのパスワードと照合しました。
-       *[id_password] ログインIDかログインパスワードが違います。
+        [certificate] { $called_login_password }が違います。電子証明書「{ $name }」から読み取った{ $called_login_id }の{ $called_login_password }と照合しました。
+       *[id_password] { $called_login_id }か{ $called_login_password }が違います。
     }
     .next = { $holders ->
         [certificate] 電子証明書をお持ちの方は、電子証明書でログインしてください。お持ちでない方は、大文字と小文字に気をつけて、もう一度入力してください。何度も間違えると利用できなくなります。
        *[anybody] 大文字と小文字に気をつけて、もう一度入力してください。何度も間違えると利用できなくなります。
-    }
+    }{ $called_login_password }がご不明の場合は、管理者にお問い合わせください。管理者の方で、ほかに管理者がいない場合は、お取引店にご連絡ください。
 
-login_password_locked = ログインパスワードがロックされています
+login_password_locked = { $called_login_password }がロックされています
     .detail = 間違いが続いたため、このIDではログインできません。
     .next = { $holders ->
         [certificate] 電子証明書をお持ちの方は、電子証明書でログインしてください。お持ちでない方は、管理者にロックの解除を依頼してください。管理者の方で、ほかに解除できる方がいない場合は、お取引店にご連絡ください。
@@ -39,7 +59,10 @@ entrance_not_allowed = この種類のログインはできません
 
 certificate_revoked = この電子証明書は失効しています
     .detail = { $name } の電子証明書は銀行で失効されたため、もう使えません。
-    .next = 新しい電子証明書をこのパソコンで取得し、古い電子証明書を削除してください。お心当たりがないときは管理者に確かめてください。
+    .next = { $issue ->
+        [another] 再発行がまだのときは、{ reissue-first }
+       *[holder] 新しい電子証明書をこのパソコンで取得し、古い電子証明書を削除してください。お心当たりがないときは管理者に確かめてください。
+    }
 
 certificate_superseded = この電子証明書は更新済みです
     .detail = { $newer ->
@@ -61,8 +84,14 @@ certificate_expired = { $clock ->
        *[there] { $name } の電子証明書は有効期限を過ぎたため、使えません。
     }
     .next = { $clock ->
-        [unconfirmed] パソコンの日付が違うときは直してください（電子証明書は削除しないでください）。正しければ、新しい電子証明書をこのパソコンで取得し、古い電子証明書を削除してください。
-       *[confirmed] 新しい電子証明書をこのパソコンで取得し、古い電子証明書を削除してください。
+        [unconfirmed] パソコンの日付が違うときは直してください（電子証明書は削除しないでください）。正しければ、{ $issue ->
+            [another] { reissue-first }
+           *[holder] 新しい電子証明書をこのパソコンで取得し、古い電子証明書を削除してください。
+        }
+       *[confirmed] { $issue ->
+            [another] { reissue-first }
+           *[holder] 新しい電子証明書をこのパソコンで取得し、古い電子証明書を削除してください。
+        }
     }
 
 certificate_unknown = 銀行に登録のない電子証明書です
@@ -118,26 +147,26 @@ password_rule_broken = このパスワードは使えません
         [character] 半角の英字と数字だけで決めてください。
         [opaque_character] 改行など、目に見えない文字は使えません。
         [not_mixed] 半角の英字と数字の両方を使ってください。
-        [like_user_id] ログインIDと違うものにしてください。
-        [like_login_password] ログインパスワードと違うものにしてください。
+        [like_user_id] { $called_login_id }と違うものにしてください。
+        [like_login_password] { $called_login_password }と違うものにしてください。
         [unchanged] 現在のパスワードと同じです。違うものにしてください。
         [common] 多くの人が使っているため、推測されやすいパスワードです。
-        [like_name] ログインID、お名前、銀行名などから推測できるパスワードです。
+        [like_name] { $called_login_id }、お名前、銀行名などから推測できるパスワードです。
        *[other] 銀行の決まりに合っていません。
     }パスワードは変更されていません。
     .next = 別のパスワードを入力してください。
 
-confirmation_password_wrong = 確認用パスワードが違います
+confirmation_password_wrong = { $called_confirmation }が違います
     .detail = 手続きは行われていません。
-    .next = ご自身の確認用パスワードを、もう一度入力してください。何度も間違えると利用できなくなります。
+    .next = ご自身の{ $called_confirmation }を、もう一度入力してください。何度も間違えると利用できなくなります。
 
-confirmation_password_locked = 確認用パスワードがロックされています
+confirmation_password_locked = { $called_confirmation }がロックされています
     .detail = 間違いが続いたため、手続きができません。
     .next = ほかの管理者にロックの解除を依頼してください。ほかに解除できる方がいない場合は、お取引店にご連絡ください。
 
-confirmation_password_unregistered = 確認用パスワードが登録されていません
-    .detail = 手続きには確認用パスワードが必要です。
-    .next = ログインして、確認用パスワードを登録してください。
+confirmation_password_unregistered = { $called_confirmation }が登録されていません
+    .detail = 手続きには{ $called_confirmation }が必要です。
+    .next = ログインして、{ $called_confirmation }を登録してください。
 
 not_permitted = { $helper ->
         [other_administrator] この手続きは、ご自身に対しては行えません
@@ -151,7 +180,7 @@ not_permitted = { $helper ->
     .detail = { $helper ->
         [other_administrator] ご自身の電子証明書については、別の管理者が行います。
         [revocation_form] ご自身の電子証明書については、社内に手続きできる方がいません。
-        [request_form] 管理者ご自身の電子証明書は、この画面では再発行や失効ができません。
+        [request_form] 管理者の電子証明書は、セキュリティ上の観点から、インターネットバンキングでは再発行や失効ができません。
         [telephone] 管理者ご自身の電子証明書は、この画面では再発行や失効ができません。
         [branch] { $limit ->
             [unlocks] この利用者のパスワードのロックは、1日に{ $most }回解除されています。これ以降の解除は、お取引店だけが行えます。
@@ -163,8 +192,8 @@ not_permitted = { $helper ->
     .next = { $helper ->
         [other_administrator] 別の管理者に依頼してください。
         [revocation_form] 失効届をお取引店に提出してください。
-        [request_form] 所定の依頼書をお取引店に提出してください。
-        [telephone] 銀行にお電話で再発行をご依頼ください。
+        [request_form] 所定の依頼書をお取引店にご提出のうえ、お手続きください。
+        [telephone] { call-for-reissue }
         [branch] お取引店にお問い合わせください。
         [revocation] 失効の手続きを選び、そのあと新しいパソコンで取得してください。
        *[administrator] 管理者に依頼してください。
@@ -239,7 +268,7 @@ certificate_not_issued = 電子証明書が発行されていません
         [other_administrator] 別の管理者に「再発行」を依頼してください。
         [revocation_form] お取引店にご連絡ください。
         [request_form] 所定の依頼書をお取引店に提出してください。
-        [telephone] 銀行にお電話で再発行をご依頼ください。
+        [telephone] { call-for-reissue }
         [branch] お取引店にご連絡ください。
        *[unknown] 管理者に「再発行」を依頼してください。管理者ご自身の電子証明書は、お取引店にご連絡ください。
     }
@@ -251,7 +280,7 @@ acquisition_deadline_passed = 電子証明書の取得期限が過ぎました
         [other_administrator] 別の管理者に「再発行」を依頼してください。
         [revocation_form] お取引店にご連絡ください。
         [request_form] 所定の依頼書をお取引店に提出してください。
-        [telephone] 銀行にお電話で再発行をご依頼ください。
+        [telephone] { call-for-reissue }
         [branch] お取引店にご連絡ください。
        *[unknown] 管理者に「再発行」を依頼してください。管理者ご自身の電子証明書は、お取引店にご連絡ください。
     }
@@ -340,7 +369,7 @@ certificate_already_issued = { $here ->
             }を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
             [revocation_form] 失効届をお取引店に提出し、ここにある電子証明書を削除してから、もう一度取得してください。
             [request_form] 所定の依頼書をお取引店に提出し、ここにある電子証明書を削除してから、もう一度取得してください。
-            [telephone] 銀行にお電話で再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
+            [telephone] { $called_bank }にお電話で再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
             [branch] お取引店にご連絡ください。
            *[administrator] 管理者に{ $act ->
                 [revoke] 失効
@@ -356,7 +385,7 @@ certificate_already_issued = { $here ->
             }を依頼し、もう一度取得してください。
             [revocation_form] 失効届をお取引店に提出し、もう一度取得してください。
             [request_form] 所定の依頼書をお取引店に提出し、もう一度取得してください。
-            [telephone] 銀行にお電話で再発行を依頼し、もう一度取得してください。
+            [telephone] { $called_bank }にお電話で再発行を依頼し、もう一度取得してください。
             [branch] お取引店にご連絡ください。
            *[administrator] 管理者に{ $act ->
                 [revoke] 失効
@@ -375,7 +404,7 @@ certificate_already_issued = { $here ->
             }を依頼してから、もう一度取得してください。
             [revocation_form] 失効届をお取引店に提出し、完了の連絡を受けてから、もう一度取得してください。
             [request_form] 所定の依頼書をお取引店に提出し、完了の連絡を受けてから、もう一度取得してください。
-            [telephone] 銀行にお電話で再発行を依頼してから、もう一度取得してください。
+            [telephone] { $called_bank }にお電話で再発行を依頼してから、もう一度取得してください。
             [branch] お取引店にご連絡ください。
            *[administrator] { $own ->
                 [yes] 前のパソコンで失効するか、
@@ -394,7 +423,7 @@ too_many_certificates = 短い時間に電子証明書が何度も発行され�
 
 enrolment_code_invalid = 取得の手続きの時間が過ぎました
     .detail = 取得のための確認は、数分のあいだだけ有効です。
-    .next = もう一度、ログインIDとログインパスワードから始めてください。続きから再開されます。
+    .next = もう一度、{ $called_login_id }と{ $called_login_password }から始めてください。続きから再開されます。
 
 renewal_too_early = まだ更新できません
     .detail = この電子証明書は{ $from }から更新できます。
@@ -799,7 +828,7 @@ no_usable_certificate = { $reason ->
             }を依頼し、ここでもう一度取得してください。
             [revocation_form] まだのときは失効届をお取引店に提出し、ここでもう一度取得してください。
             [request_form] まだのときは所定の依頼書をお取引店に提出し、ここでもう一度取得してください。
-            [telephone] まだのときは銀行にお電話で再発行を依頼し、ここでもう一度取得してください。
+            [telephone] まだのときは{ $called_bank }にお電話で再発行を依頼し、ここでもう一度取得してください。
             [branch] お取引店にご連絡ください。
            *[administrator] まだのときは管理者に{ $act ->
                 [reissue] 再発行
@@ -811,11 +840,17 @@ no_usable_certificate = { $reason ->
         }
        *[none] { $methods ->
             [certificate] { $reason ->
-                [revoked] 新しい電子証明書をこのパソコンで取得してください。失効にお心当たりがない場合は、管理者にお問い合わせください。
+                [revoked] { $issue ->
+                    [another] 再発行がまだのときは、{ reissue-first }
+                   *[holder] 新しい電子証明書をこのパソコンで取得してください。失効にお心当たりがない場合は、管理者にお問い合わせください。
+                }
                *[none] このパソコンで電子証明書を取得してください。
             }
            *[both] { $reason ->
-                [revoked] 新しい電子証明書を取得するか、IDとパスワードでログインしてください。失効にお心当たりがない場合は、管理者にお問い合わせください。
+                [revoked] { $issue ->
+                    [another] 再発行がまだのときは、{ reissue-first }
+                   *[holder] 新しい電子証明書を取得するか、IDとパスワードでログインしてください。失効にお心当たりがない場合は、管理者にお問い合わせください。
+                }
                *[none] 電子証明書を取得するか、IDとパスワードでログインしてください。
             }
         }

@@ -33,6 +33,7 @@ certificate-login = Log in with this certificate
 
 # Deleting
 delete-only = This is the only certificate on this PC with which { $name } can log in. Once it is deleted, { $name } can’t log in until you get a new one. This can’t be undone.
+delete-reissue = To get it again, it must be reissued first.
 delete-understood = I understand that nobody will be able to log in
 
 # Importing

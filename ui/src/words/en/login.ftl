@@ -2,8 +2,8 @@
 
 entrances-name = Login type
 contract-digits = { $digits ->
-    [one] The 1 digit on your customer card.
-   *[other] The { $digits } digits on your customer card.
+    [one] It has 1 digit.
+   *[other] It has { $digits } digits.
 }
 approval-password = Approval password
 transfer-password = Single transfer password

@@ -27,6 +27,7 @@ nav-menu = Menu
 # Who is logged in
 session-name = { $name }
 session-person = Show user information
+person-reissue = Only this role can reissue your certificate: { $roles }. You can’t do it yourself.
 session-log-out = Log out
 
 # Names of facts
@@ -98,6 +99,11 @@ reason-intermediate-missing-sentence = The server does not accept the CA of this
 reason-revoked = Revoked
 reason-revoked-sentence = The bank has revoked this certificate.
 next-step-acquire = Get a new certificate on this PC.
+next-step-reissue-administrator = Ask an administrator of your company to reissue it, then get it on this PC.
+next-step-reissue-other = Ask another administrator to reissue it, then get it on this PC.
+next-step-reissue-form = Hand the request form to your branch. After the reissue, get it on this PC.
+next-step-reissue-telephone = Call the bank and ask for a reissue, then get it on this PC.
+next-step-reissue-branch = Ask your branch. After the reissue, get it on this PC.
 next-step-clock = If that day has passed, check the clock of this PC.
 next-step-revoke-first = Have the newer one revoked, then get a certificate on this PC.
 next-step-delete = You can delete this certificate.
@@ -173,10 +179,12 @@ choose-submit = Continue
 choose-id = Log in with ID and password
 
 password-title = Enter your { $password }
+password-forgotten = If you do not know the { $password }, ask an administrator of your company. If you are an administrator and there is no other one, ask your branch.
 password-lead = You are logging in to { $bank }
 id-title = Log in with ID and password
 
 # Acquiring
+acquire-user-told = Unless you are an administrator: the { $id } that an administrator of your company told you.
 acquire-title = Get a certificate
 acquire-lead = Makes a certificate of { $bank } ready for use on this PC
 acquire-resume-lead = Continues from where it stopped

@@ -1,7 +1,7 @@
 # ログインから、トップページまで
 
 entrances-name = ログインの種類
-contract-digits = お客様カードに記載の{ $digits }桁の数字です。
+contract-digits = { $digits }桁の数字です。
 approval-password = 承認用パスワード
 transfer-password = 都度振込送信確認用パスワード
 

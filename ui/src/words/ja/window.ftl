@@ -27,6 +27,7 @@ nav-menu = メニュー
 # ログイン中の人
 session-name = { $name } 様
 session-person = 利用者情報を見る
+person-reissue = 電子証明書の再発行は、{ $roles }だけが行えます。ご自身ではできません。
 session-log-out = ログアウト
 
 # 事実の名前
@@ -95,6 +96,11 @@ reason-intermediate-missing-sentence = サーバーが受け付ける認証局�
 reason-revoked = 失効
 reason-revoked-sentence = 銀行で失効されました。
 next-step-acquire = このパソコンで取得し直してください。
+next-step-reissue-administrator = 管理者に電子証明書の再発行手続きを依頼してから、このパソコンで取得してください。
+next-step-reissue-other = 別の管理者に電子証明書の再発行手続きを依頼してから、このパソコンで取得してください。
+next-step-reissue-form = 所定の依頼書をお取引店に提出し、再発行のあと、このパソコンで取得してください。
+next-step-reissue-telephone = 銀行にお電話で再発行を依頼してから、このパソコンで取得してください。
+next-step-reissue-branch = お取引店に連絡し、再発行のあと、このパソコンで取得してください。
 next-step-clock = その日を過ぎているときは、パソコンの時計を確かめてください。
 next-step-revoke-first = 新しい電子証明書を失効してもらってから、このパソコンで取得してください。
 next-step-delete = この電子証明書は削除できます。
@@ -164,11 +170,13 @@ choose-submit = 続ける
 choose-id = IDとパスワードでログイン
 
 password-title = { $password }を入力してください
+password-forgotten = { $password }がご不明の場合は、管理者にお問い合わせください。管理者の方で、ほかに管理者がいない場合は、お取引店にご連絡ください。
 password-lead = { $bank }にログインします
 id-title = IDとパスワードでログイン
 
 # 取得
 acquire-title = 電子証明書を取得します
+acquire-user-told = 管理者以外の方は、管理者から通知された{ $id }です。
 acquire-lead = { $bank }の電子証明書を、このパソコンで使えるようにします
 acquire-resume-lead = 途中で止まったところから続けます
 acquire-goes-on = このIDの取得は途中です。前に止まったところから続けます。

@@ -25,7 +25,7 @@ export const tokenWord: Record<TokenState, string> = {
   out_of_step: "token-out-of-step",
 };
 
-/** The bank's word for an action on a certificate (S3-6). */
+/** The plain word for an action on a certificate (S3-6). */
 export const actionTerm: Record<CertificateAction, string> = {
   keep: "act-keep",
   reissue: "act-reissue",

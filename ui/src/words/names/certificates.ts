@@ -1,4 +1,4 @@
-import type { KeptBecause, Protection, Reason } from "../../ipc/bindings";
+import type { Helper, KeptBecause, Protection, Reason } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
@@ -59,6 +59,17 @@ export const nextStepElsewhere: Record<Reason, string | null> = {
   expired: "next-step-issuer",
   key_missing: "next-step-issuer-key",
   revoked: "next-step-issuer",
+};
+
+/** The sentence that says who has the next certificate issued first, for each helper (S3-1). */
+export const nextStepReissue: Record<Helper, string> = {
+  administrator: "next-step-reissue-administrator",
+  other_administrator: "next-step-reissue-other",
+  revocation_form: "next-step-reissue-branch",
+  request_form: "next-step-reissue-form",
+  telephone: "next-step-reissue-telephone",
+  branch: "next-step-reissue-branch",
+  revocation: "next-step-acquire",
 };
 
 /** The reason why a certificate that looks unused is not proposed for deletion. */

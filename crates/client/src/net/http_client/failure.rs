@@ -135,7 +135,10 @@ impl Connection {
                     let named = problem.with("address", authority(&self.address));
                     Error::Bank(facts.into_iter().fold(named, |problem, (name, value)| problem.with(name, value)))
                 }
-                Ok(document) => Error::Bank(document.into()),
+                Ok(document) => {
+                    let called = self.called.iter();
+                    Error::Bank(called.fold(document.into(), |problem: Problem, (name, word)| problem.with(name, word)))
+                }
                 Err(error) => error,
             };
         }

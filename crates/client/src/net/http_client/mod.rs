@@ -1,11 +1,12 @@
 pub(crate) mod answer;
+mod called;
 mod failure;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use inkan_profile::PasswordRules;
+use inkan_profile::{PasswordRules, Profile};
 use inkan_protocol::{Clock, Language, Secret, SessionGranted, Typed, path};
 use reqwest::blocking::{Request, RequestBuilder};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
@@ -28,6 +29,7 @@ use crate::net::tls_error::tls_error;
 use crate::net::trust::{Trust, Trusting};
 use crate::{Cancel, Error, Inkan, Transport};
 use answer::{Answer, another_answers, header, read_whole};
+use called::called;
 
 /// The time limit of a log-out. If the bank does not answer in time, it ends the session by its idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -58,6 +60,8 @@ pub(crate) struct Connection {
     /// The server's clock in its last answer.
     there: Mutex<Option<OffsetDateTime>>,
     limit: Duration,
+    /// The bank's own words, as parameters of its problems.
+    called: Vec<(&'static str, String)>,
     /// Whether another connection looks for the cause of a failure.
     explains: AtomicBool,
     /// Whether the last request got no answer.
@@ -115,6 +119,7 @@ impl Connection {
             passwords,
             there,
             limit,
+            called: Vec::new(),
             explains,
             unheard,
             in_doubt,
@@ -126,9 +131,11 @@ impl Connection {
         Self { cancel, ..self }
     }
 
-    /// Returns the connection, which sends no password that is longer than `rules` allow (S1-9).
-    pub(crate) fn for_passwords(self, rules: &PasswordRules) -> Self {
-        Self { passwords: Some(rules.clone()), ..self }
+    /// Returns the connection, which knows the bank of `profile`: it sends no password that is longer than the bank's
+    /// rules allow (S1-9), and its problems have the bank's own words.
+    pub(crate) fn of_bank(self, profile: &Profile) -> Self {
+        let called = called(profile, self.language);
+        Self { called, passwords: Some(profile.passwords.clone()), ..self }
     }
 
     /// Returns the connection for work beside a journey. It waits at most `limit` for each answer, and looks for no
