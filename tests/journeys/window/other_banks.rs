@@ -38,7 +38,8 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     window.fill("acquire-password", &password).await;
     window.fill("acquire-otp", &bank.otp("riyousya", 0)).await;
     window.click("acquire-prove").await;
-    window.find("acquired").await;
+    let said = window.text("acquired").await;
+    assert!(said.contains("電子証明書のインストールが完了しました"), "S3-12: {said}");
     assert_eq!(window.text("badge").await, "利 利用者", "the session is that of the new certificate");
     window.click("log-out").await;
     window.select("[data-test=\"entrance-users\"]:checked").await;

@@ -511,6 +511,11 @@ export type CertificateRow = {
 	last_used: boolean,
 	/**  Whether the certificate can be used and its bank renews it now (M1). */
 	renewable: boolean,
+	/**
+	 *  Who has the next certificate issued before the holder can acquire it, if this one has expired or is revoked; none
+	 *  if the holder needs no help (S3-1).
+	 */
+	reissued_by: Helper | null,
 };
 
 /**  Rules of this bank's certificates: their names, how a user gets one, and how long it is valid. */
@@ -1125,6 +1130,8 @@ export type ContractNumber = {
 	name: LocalText,
 	/**  The number of digits. */
 	digits: number,
+	/**  Where users find the contract number, as a sentence. */
+	place?: LocalText | null,
 };
 
 /**  A day in Japan, written `2025-01-31`. */
@@ -1288,6 +1295,23 @@ export type GuideStep = {
 	/**  What the user can do about the step on this PC. */
 	act: GuideAction,
 };
+
+/**  Who is asked to help. */
+export type Helper = 
+/**  An administrator of the company. */
+"administrator" | 
+/**  Another administrator, if the user is an administrator. */
+"other_administrator" | 
+/**  The branch, by the form 失効届. */
+"revocation_form" | 
+/**  The branch, by the form 依頼書. */
+"request_form" | 
+/**  The bank's telephone desk. */
+"telephone" | 
+/**  The branch. The profile does not say in which way the branch helps. */
+"branch" | 
+/**  No other person: at this bank the certificate is revoked, and its holder acquires the next one (S0-9). */
+"revocation";
 
 /**  A role whose users can act for the user. */
 export type HelperRole = {
@@ -1514,6 +1538,10 @@ export type MenuTarget =
 "top" | 
 /**  Users and their certificates, inside the app. */
 "administration" | 
+/**  The users who have a locked password, inside the app (S4-6). */
+"locked_users" | 
+/**  The stop of the contract, inside the app (S4-6). */
+"freeze" | 
 /**  Ends the session (S1-15). */
 "log_out" | 
 /**  A page of the bank, in the system browser. An absolute https address. */
@@ -1636,6 +1664,36 @@ export type OwnToken = {
 	/**  Whether a login offers the activation now (S1-13, S2-16). */
 	offered: boolean,
 } & TokenRecord;
+
+/**  A bank's own words for what every bank has. A client shows its plain words for those that are left out. */
+export type OwnWords = {
+	/**  The bank's word for itself, such as 当金庫 (S4-4). */
+	bank?: LocalText | null,
+	/**  The label of the issue number: 電子証明書発行番号 (S3-5). */
+	issue_number?: LocalText | null,
+	/**  The label of the state: 電子証明書ステータス (S3-5), 電子証明書状況 (S4-10). */
+	state?: LocalText | null,
+	/**  The label of the day of the issue: 電子証明書発行データ登録日 (S3-5). */
+	registered?: LocalText | null,
+	/**  The label of the acquisition deadline: 電子証明書取得期限 (S4-11). */
+	deadline?: LocalText | null,
+	/**  The label of the serial number: 電子証明書シリアル番号 (S3-5), 電子証明書シリアルID (S4-10). */
+	serial?: LocalText | null,
+	/**  The label of the expiry: 電子証明書有効期間終了日時 (S3-5), 電子証明書有効期限 (S4-10). */
+	not_after?: LocalText | null,
+	/**  The state of a certificate that was acquired and is valid: 有効 (S3-5), 取得済 (S4-10). */
+	valid?: LocalText | null,
+	/**  The choice that keeps a certificate: 現在の電子証明書を継続する (S3-6), 継続利用する (S4-9). */
+	keep?: LocalText | null,
+	/**  The choice that reissues a certificate: 再発行 (S3-6), 再発行する (S4-9). */
+	reissue?: LocalText | null,
+	/**  The choice that revokes a certificate: 失効 (S3-6), 失効する (S4-9). */
+	revoke?: LocalText | null,
+	/**  The message after a user was edited, in which `{user}` is replaced by the login ID (S4-14). */
+	user_edited?: LocalText | null,
+	/**  The message after a certificate was acquired: 電子証明書のインストールが完了しました (S3-12). */
+	acquired?: LocalText | null,
+};
 
 /**  The pages by which servers refuse a certificate after the handshake. */
 export type Page = 
@@ -1828,6 +1886,8 @@ export type Profile = {
 	branch?: Branch | null,
 	/**  The telephone centre that answers questions beside the branch (S2-8). */
 	telephone_centre?: TelephoneCentre | null,
+	/**  The bank's own words, such as 取得済 for a valid certificate (S4-10). */
+	words?: OwnWords,
 	/**  What administrators can change of a user (S4-7). */
 	user_fields?: UserField[],
 	/**  Minutes without a request after which a session ends. */

@@ -185,6 +185,7 @@ notices-none = There are no notices
 notice-number = Number of the notice to read (empty to end)
 top-menu = Menu
 menu-users = inkan users --bank { $bank } list
+menu-freeze = inkan users --bank { $bank } freeze
 menu-about = {"    "}({ $about })
 transaction = { $kind }, { $count ->
         [one] 1 payment

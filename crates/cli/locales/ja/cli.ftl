@@ -182,6 +182,7 @@ notices-none = お知らせはありません
 notice-number = 読むお知らせの番号（終わるときは空のまま）
 top-menu = メニュー
 menu-users = inkan users --bank { $bank } list
+menu-freeze = inkan users --bank { $bank } freeze
 menu-about = {"    "}（{ $about }）
 transaction = { $kind } { $count }件 { $amount }円
 transaction-awaits = 承認待ち

@@ -24,7 +24,6 @@ struct LoginResult<'a> {
 }
 
 pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
-    let profile = inkan.bank(&options.bank)?.profile;
     with_session(options, inkan, answers, output, |session| {
         let profile = inkan.bank(&options.bank)?.profile;
         if let Some(wrong) = session.wrong_clock() {
@@ -32,8 +31,7 @@ pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, outp
         }
         let token = activate_or_skip(session, &profile, answers, output)?;
         let top = session.top()?;
-        let framed = inkan.bank(&options.bank)?.profile;
-        output.tell(|words| top_frame::lines(&top, &framed, words));
+        output.tell(|words| top_frame::lines(&top, &profile, words));
         let logged_in = session.logged_in();
         output.result(&LoginResult { logged_in, top: &top, token: &token }, |words| {
             let mut lines = top_page::lines(logged_in, &top, &profile, words);

@@ -98,13 +98,16 @@ pub(super) fn notices(notices: &[NoticeLine], words: &Words) -> Vec<String> {
 
 /// Returns the bank's menu (S1-14): the bank's pages with their addresses, and the command for what Inkan does itself.
 fn menu(logged_in: &LoggedIn, profile: &Profile, words: &Words) -> Vec<String> {
-    let lists_users = profile.may(&logged_in.person.role, Permission::ListUsers);
+    let may = |act| profile.may(&logged_in.person.role, act);
+    let bank = [("bank", logged_in.bank.as_str())];
     let entry = |indent: &str, name: &str, target: &MenuTarget| match target {
         MenuTarget::Top | MenuTarget::LogOut => Some(format!("{indent}{name}")),
         MenuTarget::Browser(address) => Some(format!("{indent}{name}  {address}")),
-        MenuTarget::Administration => {
-            let command = words.with("menu-users", &[("bank", &logged_in.bank)]);
-            lists_users.then(|| format!("{indent}{name}  {command}"))
+        MenuTarget::Administration | MenuTarget::LockedUsers => {
+            may(Permission::ListUsers).then(|| format!("{indent}{name}  {}", words.with("menu-users", &bank)))
+        }
+        MenuTarget::Freeze => {
+            may(Permission::FreezeContract).then(|| format!("{indent}{name}  {}", words.with("menu-freeze", &bank)))
         }
     };
     let mut lines = vec![words.text("top-menu")];
