@@ -28,7 +28,7 @@ function literals(source: string): string[] {
     if (Array.isArray(node)) return node.forEach((one) => look(one, name));
     if (typeof node !== "object" || node === null) return;
     const one = node as { type?: string; name?: string; data?: string };
-    if (one.type === "Text" && (name === "" || READ.has(name)) && !/^[\s·／:：（）—]*$/.test(one.data ?? "")) {
+    if (one.type === "Text" && (name === "" || READ.has(name)) && !/^[\s·／:：（）—?]*$/.test(one.data ?? "")) {
       found.push((one.data ?? "").trim());
     }
     const within = one.type === "Attribute" ? (one.name ?? "") : name;
