@@ -20,7 +20,6 @@ pub(crate) struct Toolchain {
     rustc: PathBuf,
     cargo: PathBuf,
     cargo_clippy: PathBuf,
-    clippy_driver: PathBuf,
 }
 
 impl Toolchain {
@@ -29,12 +28,7 @@ impl Toolchain {
         let listed = process::collect(Command::new("dpkg").arg("-L").args(PACKAGES), b"")?;
         let listed = String::from_utf8_lossy(&listed.stdout);
         let found = |program| installed(&listed, program).ok_or_else(|| missing(program));
-        Ok(Self {
-            rustc: found("rustc")?,
-            cargo: found("cargo")?,
-            cargo_clippy: found("cargo-clippy")?,
-            clippy_driver: found("clippy-driver")?,
-        })
+        Ok(Self { rustc: found("rustc")?, cargo: found("cargo")?, cargo_clippy: found("cargo-clippy")? })
     }
 
     /// Returns `cargo SUBCOMMAND --target TARGET`, without packages and other arguments. Its output goes to a separate
@@ -57,14 +51,6 @@ impl Toolchain {
             // Set by the Cargo that runs this program, with the libraries of another compiler.
             .env_remove("LD_LIBRARY_PATH");
         Ok(command)
-    }
-
-    /// Makes a build compile the packages of the workspace with Clippy, as `cargo clippy` does for a check, and denies
-    /// warnings.
-    pub(crate) fn lint(&self, build: &mut Command) {
-        build.env(WORKSPACE_WRAPPER, &self.clippy_driver);
-        // The form in which `cargo clippy` joins arguments.
-        build.env(CLIPPY_ARGUMENTS, "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
     }
 }
 

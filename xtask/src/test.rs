@@ -21,7 +21,7 @@ const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
 const MACOS_TOOLCHAIN: &str = "toolchain for macOS";
 const WINDOWS_TOOLCHAIN: &str = "toolchain for Windows, and Wine";
-const WINDOWS_BUILD: &str = "build and lints for Windows";
+const WINDOWS_BUILD: &str = "build for Windows";
 const BUILD: &str = "build";
 const CYCLES: &str = "import cycles";
 const LINKS: &str = "links of the pages";
@@ -77,8 +77,9 @@ pub(crate) fn test() -> ExitCode {
         report.check(MACOS_TOOLCHAIN, &[], macos::install);
         report.check("clippy for macOS", &[MACOS_TOOLCHAIN, UI_BUILD], macos::check);
         report.check(WINDOWS_TOOLCHAIN, &[], windows::install);
+        report.check("clippy for Windows", &[WINDOWS_TOOLCHAIN, UI_BUILD], windows::check);
+        report.tests("the store of Windows under Wine", &[WINDOWS_TOOLCHAIN], windows::test);
         report.check(WINDOWS_BUILD, &[WINDOWS_TOOLCHAIN, UI_BUILD], windows::build);
-        report.tests("the tests for Windows under Wine", &[WINDOWS_BUILD], windows::test);
         report.check("the command line under Wine", &[WINDOWS_BUILD], windows::list);
     }
     // The tests of Rust need both cores.

@@ -15,11 +15,11 @@ use crate::workspace::target_directory;
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
 const COMPILER: &str = "x86_64-w64-mingw32-gcc";
-/// The store, which has code for Windows, the command line and the window. Every step names all of them, so that the
-/// libraries that they share have the same features in each step and are built once.
-const PACKAGES: [&str; 6] = ["--package", "inkan-store", "--package", "inkan-cli", "--package", "inkan-app"];
-/// The tests in files of their own that can be built for Windows.
-const TESTS: [&str; 4] = ["--test", "native", "--test", "foreign_page"];
+/// The package with code for Windows.
+const STORE: [&str; 5] = ["--package", "inkan-store", "--lib", "--test", "native"];
+/// The packages that depend on it: the command line and the window. They are built together, so that their common parts
+/// are built once.
+const PROGRAMS: [&str; 4] = ["--package", "inkan-cli", "--package", "inkan-app"];
 /// The number of RSA keys that the store's tests import, and some more.
 const KEYS: usize = 12;
 
@@ -28,9 +28,10 @@ pub(crate) fn check_alone() -> Result<(), Failure> {
     install()?;
     ui::install_packages()?;
     ui::build_if_stale()?;
-    build()?;
+    check()?;
     let mut tally = Tally::default();
     test(&mut tally)?;
+    build()?;
     list()
 }
 
@@ -40,10 +41,10 @@ pub(crate) fn install() -> Result<(), Failure> {
     wine::prepare(COMPILER)
 }
 
-/// Builds and links the programs and the tests, with the lints of Clippy and warnings denied. The window needs a built UI.
-pub(crate) fn build() -> Result<(), Failure> {
-    process::run(cargo("build")?.args(PACKAGES).args(["--lib", "--bins"]).args(TESTS))?;
-    process::run(cargo("test")?.args(PACKAGES).args(["--no-run", "--lib", "--bins"]).args(TESTS))
+/// Checks types and lints, with warnings denied. The window needs a built UI.
+pub(crate) fn check() -> Result<(), Failure> {
+    process::run(cargo("clippy")?.args(STORE).args(["--", "-D", "warnings"]))?;
+    process::run(cargo("clippy")?.args(PROGRAMS).args(["--all-targets", "--", "-D", "warnings"]))
 }
 
 /// Runs the store's tests under Wine. They remove what they made, and report it if they cannot.
@@ -53,10 +54,15 @@ pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
         make_key(&keys.path().join(format!("{number}.der")))?;
     }
     let mut test = cargo("test")?;
-    test.arg("--no-fail-fast").args(PACKAGES).args(["--lib", "--bins", "--test", "native"]);
+    test.arg("--no-fail-fast").args(STORE);
     // `openssl` cannot be called from inside Wine. The tests ask of Wine's CNG no more than it can do.
     test.env("INKAN_STORE_RSA_KEYS", wine::path(keys.path())).env("INKAN_STORE_WINE", "1");
     rust_tests::count(wine::within(&mut test)?, tally)
+}
+
+/// Builds and links the programs. The window needs a built UI. Wine cannot open the window.
+pub(crate) fn build() -> Result<(), Failure> {
+    process::run(cargo("build")?.args(PROGRAMS).args(["--bin", "inkan", "--bin", "inkan-app"]))
 }
 
 /// Runs the command line that [`build`] made under Wine: it lists an empty store.
@@ -88,12 +94,8 @@ fn make_key(path: &Path) -> Result<(), Failure> {
     Err(Failure::Answer { from: "openssl".into(), answer: String::from_utf8_lossy(&said).into_owned() })
 }
 
-/// Returns a command of Cargo that compiles the packages of the workspace with Clippy’s own compiler. A separate check
-/// would compile all libraries, and the standard library, once more.
 fn cargo(subcommand: &str) -> Result<Command, Failure> {
-    let toolchain = Toolchain::find()?;
-    let mut command = toolchain.cargo(subcommand, TARGET)?;
-    toolchain.lint(&mut command);
+    let mut command = Toolchain::find()?.cargo(subcommand, TARGET)?;
     command
         .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", COMPILER)
         .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::PROGRAM);

@@ -7,8 +7,8 @@ use x509_parser::asn1_rs::BitString;
 use x509_parser::prelude::{AlgorithmIdentifier, FromDer, X509Certificate};
 use x509_parser::verify::verify_signature;
 
-use super::RevocationStatus;
 use super::question::Question;
+use super::revocation_status::RevocationStatus;
 use crate::certificates::judge::CLOCK_ALLOWANCE;
 
 /// `id-pkix-ocsp-basic` (RFC 6960 §4.2.1).

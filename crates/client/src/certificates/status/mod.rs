@@ -4,6 +4,7 @@
 mod answer;
 mod question;
 mod responder;
+mod revocation_status;
 
 use std::time::Instant;
 
@@ -12,29 +13,13 @@ use inkan_store::{CertificateId, StoredCertificate};
 use serde::Serialize;
 
 use self::question::Question;
+pub use self::revocation_status::RevocationStatus;
 use crate::data::certificate_history::CertificateHistory;
 use crate::services::issuer::Issuer;
 use crate::{CertificateRow, Error, Inkan, Reason};
 
 /// The longest time for all questions together. Lists are shown meanwhile, so a slow responder delays nobody.
 const LONGEST: std::time::Duration = std::time::Duration::from_secs(30);
-
-/// What a CA says about a certificate (RFC 6960 §2.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum RevocationStatus {
-    /// The CA has not revoked the certificate.
-    Good,
-    /// The CA has revoked the certificate for good.
-    Revoked,
-    /// The CA has put the certificate on hold, and may release it (RFC 5280 §5.3.1).
-    OnHold,
-    /// The CA does not know the certificate.
-    Unknown,
-    /// No answer came, or none that the CA's signature proves.
-    NoAnswer,
-}
 
 /// A certificate about which its CA was asked.
 #[derive(Debug, Clone, Serialize)]
