@@ -2,7 +2,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use inkan_protocol::Secret;
-use reqwest::blocking::{Client, Request, Response};
+use reqwest::blocking::{Client, ClientBuilder, Request, Response};
 use rustls::ClientConfig;
 use url::Url;
 
@@ -125,17 +125,24 @@ fn client(tls: &ClientConfig, endpoint: Option<&ProxyEndpoint>, login: Option<&P
         .timeout(None)
         // `ProxyEndpoint` has already read the proxy variables of the environment.
         .no_proxy();
-    let builder = match endpoint {
-        None => builder,
-        Some(endpoint) => {
-            let proxy = reqwest::Proxy::all(endpoint.url.as_str()).map_err(failed)?;
-            builder.proxy(match endpoint.authorization(login) {
-                Some(value) => proxy.custom_http_auth(header(&value).ok_or_else(|| refused(endpoint))?),
-                None => proxy,
-            })
-        }
-    };
-    builder.build().map_err(failed)
+    through(builder, endpoint, login)?.build().map_err(failed)
+}
+
+/// Makes a client connect through the proxy, if there is one, with the login if it is known.
+///
+/// # Errors
+/// [`Error::Proxy`] if the login cannot be sent; [`Error::Fault`] if the address is not one of a proxy.
+pub(crate) fn through(
+    builder: ClientBuilder,
+    endpoint: Option<&ProxyEndpoint>,
+    login: Option<&ProxyLogin>,
+) -> Result<ClientBuilder, Error> {
+    let Some(endpoint) = endpoint else { return Ok(builder) };
+    let proxy = reqwest::Proxy::all(endpoint.url.as_str()).map_err(|_| Error::Fault)?;
+    Ok(builder.proxy(match endpoint.authorization(login) {
+        Some(value) => proxy.custom_http_auth(header(&value).ok_or_else(|| refused(endpoint))?),
+        None => proxy,
+    }))
 }
 
 fn header(value: &Secret) -> Option<reqwest::header::HeaderValue> {

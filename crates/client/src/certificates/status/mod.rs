@@ -18,7 +18,7 @@ use crate::data::certificate_history::CertificateHistory;
 use crate::services::issuer::Issuer;
 use crate::{CertificateRow, Error, Inkan, Reason};
 
-/// The longest time for all questions together. Lists are shown meanwhile, so a slow responder delays nobody.
+/// The longest time for all questions together. The window shows its lists before the answers come.
 const LONGEST: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A certificate about which its CA was asked.

@@ -9,6 +9,7 @@ use rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
 use crate::net::http_client::answer::read_whole;
+use crate::net::proxied_client::through;
 use crate::net::proxy::Network;
 
 /// The longest time for one question, to the last byte of its answer.
@@ -17,7 +18,7 @@ const QUESTION: &str = "application/ocsp-request";
 const ANSWER: &str = "application/ocsp-response";
 
 /// Sends the question to a responder, by the proxy that is set, and returns the answer (RFC 6960 §A.1). Returns none if
-/// no answer of a responder comes within `left`. Asks nobody for a login at the proxy.
+/// no answer of a responder comes within `left`. Sends a login to the proxy only if the login is known already.
 pub(super) fn ask(network: &Network, address: &Url, question: Vec<u8>, left: Duration) -> Option<Vec<u8>> {
     let request = client(network, address)?
         .post(address.clone())
@@ -45,20 +46,7 @@ fn client(network: &Network, address: &Url) -> Option<Client> {
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth();
     let builder = Client::builder().tls_backend_preconfigured(tls).redirect(Policy::none()).no_proxy();
-    let builder = match network.endpoint(address).ok()? {
-        None => builder,
-        Some(endpoint) => {
-            let proxy = reqwest::Proxy::all(endpoint.url.as_str()).ok()?;
-            let login = endpoint.authorization(network.login(&endpoint).as_ref());
-            builder.proxy(match login {
-                Some(value) => {
-                    let mut header = reqwest::header::HeaderValue::from_str(value.expose()).ok()?;
-                    header.set_sensitive(true);
-                    proxy.custom_http_auth(header)
-                }
-                None => proxy,
-            })
-        }
-    };
-    builder.build().ok()
+    let endpoint = network.endpoint(address).ok()?;
+    let login = endpoint.as_ref().and_then(|endpoint| network.login(endpoint));
+    through(builder, endpoint.as_ref(), login.as_ref()).ok()?.build().ok()
 }
